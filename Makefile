@@ -1,0 +1,90 @@
+# All a machine with Python 3.11 or newer needs: `make forecast` runs the bundled forecast, `make test` every check.
+# The environment is .venv; each stamp in it stands for one stage, so that a second call starts at once.
+#   make forecast ARGS="--replications 100 --json"      make test ARGS="-k speed"      make help
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+# The first Python that runs and is new enough; another one: make test PYTHON=/path/to/python
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo "$$p"; break; }; done)
+SCENARIO ?= slavyansk-kramatorsk
+ARGS ?=
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+MADE := $(VENV)/.made
+BASE := $(VENV)/.base
+DEV := $(VENV)/.dev
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	--no-annotate $(UPGRADE)
+
+.PHONY: help
+help: ## what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
+
+.PHONY: forecast
+forecast: $(BASE) ## run the bundled forecast (base dependencies only)
+	@$(BIN)/redan forecast $(SCENARIO) $(ARGS)
+
+.PHONY: test check
+test: lint pytest ## every check that CI runs
+check: test ## the same
+
+.PHONY: lint
+lint: $(DEV)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+.PHONY: pytest
+pytest: $(DEV) lint
+	$(BIN)/python -m pytest $(ARGS)
+
+.PHONY: verification
+verification: $(DEV) ## slow statistical checks against theory
+	$(BIN)/python -m pytest verification $(ARGS)
+
+.PHONY: bench
+bench: $(BASE) ## speed on this machine
+	@$(BIN)/redan bench $(ARGS)
+
+.PHONY: wheel
+wheel: $(DEV) ## build the wheel twice and compare the bytes
+	@export SOURCE_DATE_EPOCH="$$(git log -1 --format=%ct 2>/dev/null || echo 1577836800)"; \
+	rm -rf dist build/again; \
+	$(BIN)/python -m hatchling build --target wheel --directory dist; \
+	$(BIN)/python -m hatchling build --target wheel --directory build/again; \
+	for wheel in dist/*.whl; do cmp "$$wheel" "build/again/$${wheel##*/}"; sha256sum "$$wheel"; done
+
+.PHONY: locks
+locks: $(DEV) ## rebuild requirements/*.txt (UPGRADE=--upgrade takes the newest versions)
+	$(COMPILE) --extra dev --output-file requirements/dev.txt pyproject.toml requirements/build.in >/dev/null
+	$(COMPILE) --constraint requirements/dev.txt --output-file requirements/base.txt pyproject.toml >/dev/null
+	$(COMPILE) --constraint requirements/dev.txt --output-file requirements/build.txt requirements/build.in >/dev/null
+	@! grep -n '://\|^-' requirements/*.txt
+
+.PHONY: clean
+clean: ## remove what was made here, the environment too
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(MADE):
+	@test -n "$(PYTHON)" || { echo "Redan needs Python 3.11 or newer; name one: make PYTHON=/path/to/python" >&2; exit 1; }
+	@echo "making $(VENV) with $(PYTHON)" >&2
+	@"$(PYTHON)" -m venv $(VENV)
+	@touch $@
+
+$(BASE): $(MADE) requirements/base.txt requirements/build.txt pyproject.toml
+	@echo "installing the base packages into $(VENV)" >&2
+	@$(PIP) install --require-hashes --requirement requirements/base.txt --requirement requirements/build.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEV): $(BASE) requirements/dev.txt
+	@echo "installing the packages for the checks into $(VENV)" >&2
+	@$(PIP) install --require-hashes --requirement requirements/dev.txt
+	@touch $@
