@@ -1,0 +1,42 @@
+"""Redan: simulate and forecast an operation against a defence in depth.
+
+>>> import redan
+>>> case = redan.load("slavyansk-kramatorsk")  # doctest: +SKIP
+>>> case.forecast(replications=1000)  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from redan.views.case import Case
+
+__all__ = ["load"]
+
+
+def load(name_or_path: str | Path, *, sets: Sequence[str] = ()) -> Case:
+    """Load a scenario: a bundled name, or the path of a scenario folder.
+
+    Parameters
+    ----------
+    name_or_path
+        `slavyansk-kramatorsk`, or a folder with a `scenario.yaml`.
+    sets
+        Changes in the form of the command line's `--set`: `forces.attacker.men=150000`.
+
+    Returns
+    -------
+    A `Case`, which says the same words as the command line: `describe()`, `claims()`, `forecast()`.
+
+    Raises
+    ------
+    redan.vocabulary.errors.InputError
+        With every fault found in the scenario.
+    """
+    from redan.views.case import Case
+
+    return Case.load(name_or_path, sets=sets)

@@ -1,0 +1,1 @@
+"""Quantities, codes, array types, parameters and errors that every other package shares."""

@@ -1,0 +1,161 @@
+"""Coded lists shared by theatre, rules and results. Numbers are stored in run folders: never reuse one."""
+
+from __future__ import annotations
+
+from typing import Final
+
+# --- sides -----------------------------------------------------------------------------------
+ATTACKER: Final = 0
+DEFENDER: Final = 1
+SIDES: Final = ("attacker", "defender")
+
+# --- rim of the theatre (DESIGN 5, "the edge of the theatre") ---------------------------------
+RIM_INNER: Final = 0  # not on the rim
+RIM_CLOSED: Final = 1  # nothing crosses
+RIM_SOURCE: Final = 2  # supply enters here
+RIM_FLANK: Final = 3  # open flank: the front beyond drifts
+RIMS: Final = ("inner", "closed", "source", "flank")
+
+# --- what a formation is doing ----------------------------------------------------------------
+LINE: Final = 0  # holds or attacks along the line of contact
+RESERVE: Final = 1  # behind the line, uncommitted
+MARCHING: Final = 2  # on the way, arrives on `formation_arrival_day`
+RESTING: Final = 3  # rotated out or broken: refits, does not fight
+GONE: Final = 4  # left the theatre or dissolved
+DUTIES: Final = ("line", "reserve", "marching", "resting", "gone")
+
+# --- strongholds ------------------------------------------------------------------------------
+SITE_HELD: Final = 0  # in front of the attacker: part of the defence
+SITE_ACTIVE: Final = 1  # surrounded, still fighting
+SITE_SEALED: Final = 2  # contained by a force, stocks running down
+SITE_CLEARED: Final = 3  # taken by assault
+SITE_SURRENDERED: Final = 4  # gave up without a way out (includes starved)
+SITE_EMPTY: Final = 5  # left by its garrison before it was cut off
+SITE_STATES: Final = ("held", "active", "sealed", "cleared", "surrendered", "empty")
+
+# --- a course's choice for strongholds behind the front ---------------------------------------
+CLEAR: Final = 0
+SEAL: Final = 1
+BYPASS: Final = 2
+STRONGHOLD_CHOICES: Final = ("clear", "seal", "bypass")
+
+# --- layers that can be switched off (DESIGN 10, `ablate`) ------------------------------------
+LAYERS: Final = (
+    "works",
+    "obstacles",
+    "strongholds",
+    "drone_zone",
+    "reserves",
+    "relief",
+    "counter_attack",
+    "outside_support",
+)
+(
+    LAYER_WORKS,
+    LAYER_OBSTACLES,
+    LAYER_STRONGHOLDS,
+    LAYER_DRONE_ZONE,
+    LAYER_RESERVES,
+    LAYER_RELIEF,
+    LAYER_COUNTER_ATTACK,
+    LAYER_OUTSIDE_SUPPORT,
+) = range(len(LAYERS))
+
+# --- monthly schedules, as multipliers of a parameter (1 = unchanged) -------------------------
+SCHEDULES: Final = ("men", "drones", "jamming", "guns", "effort", "works")
+SCHEDULE_MEN, SCHEDULE_DRONES, SCHEDULE_JAMMING, SCHEDULE_GUNS, SCHEDULE_EFFORT, SCHEDULE_WORKS = range(
+    len(SCHEDULES)
+)
+
+# --- triggers: what a course may watch --------------------------------------------------------
+TRIGGERS: Final = (
+    "day",  # days since the start
+    "taken_share",  # share of the objective's footprint the attacker occupies
+    "supply_share",  # delivered share of the objective's garrison
+    "front_distance_km",  # line of contact to the objective
+    "neck_km",  # width of the defender's corridor to the objective
+)
+TRIGGER_DAY, TRIGGER_TAKEN, TRIGGER_SUPPLY, TRIGGER_DISTANCE, TRIGGER_NECK = range(len(TRIGGERS))
+
+# --- causes of loss ---------------------------------------------------------------------------
+CAUSES: Final = ("assault", "fires", "drones_line", "drones_depth", "infiltration", "sealed")
+(
+    CAUSE_ASSAULT,
+    CAUSE_FIRES,
+    CAUSE_DRONES_LINE,
+    CAUSE_DRONES_DEPTH,
+    CAUSE_INFILTRATION,
+    CAUSE_SEALED,
+) = range(len(CAUSES))
+
+# --- the men's ledger: alive + killed + wounded + captured + departed = start + arrived + returned
+LEDGER: Final = ("start", "arrived", "returned", "killed", "wounded", "captured", "departed")
+(
+    LEDGER_START,
+    LEDGER_ARRIVED,
+    LEDGER_RETURNED,
+    LEDGER_KILLED,
+    LEDGER_WOUNDED,
+    LEDGER_CAPTURED,
+    LEDGER_DEPARTED,
+) = range(len(LEDGER))
+
+# --- log of one replication (`events.parquet`) ------------------------------------------------
+LOG_KINDS: Final = (
+    "control",  # entity: cell index; value: side that holds it now
+    "breach",  # entity: cell index; value: obstacle depth breached, m
+    "withdrawal",  # entity: objective; value: men that left
+    "rout",  # entity: formation index; value: men
+    "surrender",  # entity: stronghold index; value: men captured
+    "sealed",  # entity: stronghold index; value: garrison
+    "cleared",  # entity: stronghold index; value: attacker losses
+    "isolated",  # entity: objective; value: delivered share
+    "phase",  # entity: phase entered; value: 0
+    "counter_attack",  # entity: cell index; value: men that arrived
+    "re_emerged",  # entity: stronghold index; value: men
+    "trapped",  # entity: formation index; value: men captured when their ground was lost
+)
+(
+    LOG_CONTROL,
+    LOG_BREACH,
+    LOG_WITHDRAWAL,
+    LOG_ROUT,
+    LOG_SURRENDER,
+    LOG_SEALED,
+    LOG_CLEARED,
+    LOG_ISOLATED,
+    LOG_PHASE,
+    LOG_COUNTER_ATTACK,
+    LOG_RE_EMERGED,
+    LOG_TRAPPED,
+) = range(len(LOG_KINDS))
+
+# --- decisions: keys of the random draws (DESIGN 6). Numbered once, never reused. --------------
+DECISION_PARAMETER: Final = 1
+DECISION_WEATHER: Final = 2
+DECISION_ATTACK_CHOICE: Final = 3
+DECISION_ASSAULT_OUTCOME: Final = 4
+DECISION_ASSAULT_NOISE: Final = 5
+DECISION_CAMPAIGN_NOISE: Final = 6
+DECISION_LOSSES_ATTACKER: Final = 7
+DECISION_LOSSES_DEFENDER: Final = 8
+DECISION_BREACH: Final = 9
+DECISION_RESERVE_ARRIVES: Final = 10
+DECISION_COUNTER_ATTACK: Final = 11
+DECISION_ROUT: Final = 12
+DECISION_WITHDRAW: Final = 13
+DECISION_SURRENDER: Final = 14
+DECISION_STRONGHOLD: Final = 15
+DECISION_INFILTRATE: Final = 16
+DECISION_ARRIVALS: Final = 17
+DECISION_RETURNS: Final = 18
+DECISION_SPLIT_KILLED: Final = 19
+DECISION_CAPTURED: Final = 20
+DECISION_FLANK: Final = 21
+DECISION_RE_EMERGE: Final = 22
+DECISION_EVACUATE: Final = 23
+DECISION_GREY_LOSSES: Final = 24
+DECISION_FOG: Final = 25
+DECISION_CLEARING: Final = 26
+DECISION_LEAVE: Final = 27
+DECISION_MARCH_OUT: Final = 28
