@@ -1,0 +1,1 @@
+"""Keyed draws, inverse distributions, graph search and the compile decorators: numba and numpy only."""

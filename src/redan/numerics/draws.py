@@ -1,0 +1,57 @@
+"""Keyed draws: a random number is looked up by what it decides, never consumed from a stream.
+
+A draw is a function of (seed, replication, day, decision, entity), mixed by SplitMix64's finaliser
+(Steele, Lea and Flood 2014, OOPSLA, doi 10.1145/2660193.2660195). The course of action is not in the
+key, so two courses share their luck and differ only downstream of a different order.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+import numpy as np
+
+from redan.numerics.compile import kernel
+
+GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
+MIX_2 = np.uint64(0x94D049BB133111EB)
+SHIFT_30 = np.uint64(30)
+SHIFT_27 = np.uint64(27)
+SHIFT_31 = np.uint64(31)
+SHIFT_11 = np.uint64(11)
+SCALE_53 = 1.0 / 9007199254740992.0  # 2**-53
+HALF_ULP = 0.5 / 9007199254740992.0  # keeps a uniform off 0 and 1
+
+
+@kernel
+def mix(key: np.uint64, value: np.uint64) -> np.uint64:
+    """Mix `value` into `key`: finaliser(key + (value + 1) * golden), all modulo 2**64."""
+    z = np.uint64(key + (np.uint64(value) + np.uint64(1)) * GOLDEN)
+    z = np.uint64((z ^ (z >> SHIFT_30)) * MIX_1)
+    z = np.uint64((z ^ (z >> SHIFT_27)) * MIX_2)
+    return np.uint64(z ^ (z >> SHIFT_31))
+
+
+@kernel
+def replication_key(seed: np.uint64, replication: int) -> np.uint64:
+    """Key of one replication: shared by every course."""
+    return mix(mix(np.uint64(0), np.uint64(seed)), np.uint64(replication))
+
+
+@kernel
+def day_key(key: np.uint64, day: int) -> np.uint64:
+    """Key of one day of a replication; day 0 holds draws made once."""
+    return mix(key, np.uint64(day))
+
+
+@kernel
+def uniform(key: np.uint64, decision: int, entity: np.uint64) -> float:
+    """Uniform in the open interval (0, 1) for one decision about one entity under a day's key."""
+    z = mix(mix(key, np.uint64(decision)), np.uint64(entity))
+    return float(z >> SHIFT_11) * SCALE_53 + HALF_ULP
+
+
+def name_entity(name: str) -> np.uint64:
+    """Stable 64-bit id of a declared name: the first 8 bytes of its blake2b hash, little-endian."""
+    return np.uint64(int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "little"))
