@@ -1,0 +1,1 @@
+"""Typed, closed models of what a person writes in a scenario."""
