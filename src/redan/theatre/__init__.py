@@ -1,0 +1,1 @@
+"""A scenario compiled to plain arrays on H3 cells."""
