@@ -1,0 +1,1 @@
+"""The order of the day, the loop over days, and the recorder."""

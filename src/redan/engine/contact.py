@@ -1,0 +1,156 @@
+"""Keep the line of contact, its depth and its manning up to date (bookkeeping before the phases of a day)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from redan.numerics.compile import kernel
+from redan.numerics.graph import ring_search
+from redan.rules.contact import find_contact, line_density
+from redan.vocabulary.codes import LINE
+
+
+@kernel
+def refresh_contact(
+    neighbour: Any, spacing_km: float, depth_limit_km: float, world: Any, control: Any, edge_from: Any,
+    edge_to: Any, contact_edges: Any, contact_cells: Any, ring: Any, toward: Any, nearest: Any, band: Any,
+    queue: Any, counts: Any,
+) -> None:
+    """Rebuild edges, contact cells and depth behind the line; only called when ground changed hands."""
+    find_contact(neighbour, control, edge_from, edge_to, contact_edges, contact_cells, counts)
+    world[0].n_edges = counts[0]
+    world[0].n_contact = counts[1]
+    world[0].front_km = counts[0] * 0.5 * spacing_km
+    for i in range(counts[1]):
+        c = contact_cells[i]
+        queue[i] = c
+        nearest[c] = c
+    limit = int(depth_limit_km / spacing_km) + 1
+    ring_search(neighbour, control, queue, counts[1], limit, ring, toward, nearest)
+    for c in range(control.shape[0]):
+        band[c] = control[c] if ring[c] <= 1 else 9
+    world[0].ground_changed = 0
+    world[0].manning_stale = 1
+
+
+@kernel
+def muster(world: Any, formations: Any, cells: Any, sides: Any, stacks: Any, expected_loss: Any) -> None:
+    """Sum line formations into stacks: men, and men weighted by cohesion and supply; clear yesterday's."""
+    for i in range(world[0].n_stacks):
+        stack = cells[stacks[i]]
+        stack.stack_men = 0.0
+        stack.stack_power = 0.0
+        stack.stack_attack_edges = 0.0
+    count = 0
+    for s in range(2):
+        sides[s].line_men = 0.0
+        sides[s].power_share = 0.0
+    for f in range(formations.shape[0]):
+        unit = formations[f]
+        if unit.duty != LINE:
+            continue
+        if cells[unit.cell].stack_men == 0.0:
+            stacks[count] = unit.cell
+            count += 1
+            for k in range(expected_loss.shape[1]):
+                expected_loss[unit.cell, k] = 0.0
+        power = unit.men * unit.cohesion * unit.effect
+        cells[unit.cell].stack_men += unit.men
+        cells[unit.cell].stack_power += power
+        sides[unit.side].line_men += unit.men
+        sides[unit.side].power_share += power
+    world[0].n_stacks = count
+
+
+@kernel
+def man_the_line(
+    neighbour: Any, spacing_km: float, reach_km: float, world: Any, cells: Any, sides: Any, band: Any,
+    contact_edges: Any, contact_cells: Any, hops: Any, hop_parent: Any, manned_by: Any, queue: Any,
+) -> None:
+    """Give every contact cell to the nearest stack of its side within reach, and measure each stack's
+    front.
+    """
+    if world[0].manning_stale == 1:
+        n_seeds = 0
+        for c in range(cells.shape[0]):
+            manned_by[c] = -1
+            cells[c].stack_front_km = 0.0
+            if cells[c].stack_men > 0.0 and band[c] < 9:
+                manned_by[c] = c
+                queue[n_seeds] = c
+                n_seeds += 1
+        limit = int(reach_km / spacing_km) + 1
+        ring_search(neighbour, band, queue, n_seeds, limit, hops, hop_parent, manned_by)
+        width = 0.5 * spacing_km
+        for i in range(world[0].n_contact):
+            c = contact_cells[i]
+            if cells[c].abandoned > 0.0 and manned_by[c] != c:
+                manned_by[c] = -1  # nobody is sent back into a town given up
+            if manned_by[c] >= 0:
+                cells[manned_by[c]].stack_front_km += contact_edges[c] * width
+        world[0].manning_stale = 0
+    front = max(spacing_km, world[0].front_km)
+    for s in range(2):
+        men = sides[s].line_men
+        sides[s].power_share = sides[s].power_share / men if men > 0.0 else 0.0
+        sides[s].mean_density = men / front
+
+
+@kernel
+def density_at(cells: Any, manned_by: Any, c: int) -> float:
+    """Men per km of line at a contact cell, 0 where nobody mans it."""
+    s = manned_by[c]
+    if s < 0:
+        return 0.0
+    stack = cells[s]
+    return line_density(stack.stack_men, stack.committed_men, stack.stack_front_km)
+
+
+@kernel
+def power_share_at(cells: Any, manned_by: Any, c: int) -> float:
+    """Cohesion times supply effectiveness of the men who man a contact cell, 0..1."""
+    s = manned_by[c]
+    if s < 0 or cells[s].stack_men <= 0.0:
+        return 0.0
+    return cells[s].stack_power / cells[s].stack_men
+
+
+@kernel
+def depth_km(ring: Any, spacing_km: float, c: int) -> float:
+    """Distance of a cell's centre from the line of contact, km."""
+    return (ring[c] + 0.5) * spacing_km
+
+
+@kernel
+def rearward(neighbour: Any, control: Any, ring: Any, c: int, rings: int) -> int:
+    """A cell of the same side about `rings` farther from the line, by the steepest way back."""
+    here = c
+    for _ in range(rings):
+        best = here
+        for n in range(neighbour.shape[1]):
+            b = neighbour[here, n]
+            if b < 0:
+                break
+            if control[b] == control[c] and ring[b] > ring[best]:
+                best = b
+        if best == here:
+            break
+        here = best
+    return here
+
+
+@kernel
+def follow_the_line(
+    spacing_km: float, march_km: float, world: Any, formations: Any, ring: Any, toward: Any
+) -> None:
+    """Line formations left behind by an advance move up to the line, at most a day's march."""
+    steps = int(march_km / spacing_km)
+    for f in range(formations.shape[0]):
+        unit = formations[f]
+        if unit.duty != LINE or ring[unit.cell] == 0 or ring[unit.cell] > 100000:
+            continue
+        for _ in range(max(1, steps)):
+            if ring[unit.cell] == 0:
+                break
+            unit.cell = toward[unit.cell]
+        world[0].manning_stale = 1

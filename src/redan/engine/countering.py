@@ -1,0 +1,103 @@
+"""Phase 6: counter-attacks of the reserves that arrived."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from redan.engine.assaulting import speed_into
+from redan.engine.contact import density_at, power_share_at
+from redan.numerics.compile import kernel
+from redan.numerics.draws import uniform
+from redan.rules.assault import edge_loss, success_probability, winning_speed
+from redan.rules.infiltration import harassment
+from redan.vocabulary.codes import ATTACKER, CAUSE_ASSAULT, DECISION_COUNTER_ATTACK, DEFENDER, LINE
+
+
+@kernel
+def counter_target(
+    c: int, neighbour: Any, day: int, control: Any, lost_day: Any, cells: Any, recent_days: float,
+) -> int:
+    """Where a counter-attack from c goes: its own half-lost cell, else the neighbour lost last, else -1."""
+    if cells[c].share > 0.0:
+        return c
+    best = -1
+    last = -1
+    for n in range(neighbour.shape[1]):
+        b = neighbour[c, n]
+        if b < 0:
+            break
+        if control[b] == ATTACKER and day - lost_day[b] < recent_days and lost_day[b] > last:
+            last = lost_day[b]
+            best = b
+    return best
+
+
+@kernel
+def counter_phase(
+    day: int, key: Any, formation_id: Any, neighbour: Any, spacing_km: float, built: Any, cover: Any,
+    relief_m: Any, layers: Any, world: Any, sides: Any, cells: Any, formations: Any, control: Any,
+    lost_day: Any, manned_by: Any, expected_loss: Any, p: Any,
+) -> None:
+    """Every defender's formation sent to counter-attack tries once a day while its days last."""
+    width = 0.5 * spacing_km
+    for f in range(formations.shape[0]):
+        unit = formations[f]
+        if unit.counter_days <= 0 or unit.duty != LINE or unit.side != DEFENDER:
+            continue
+        unit.counter_days -= 1
+        c = unit.cell
+        target = counter_target(c, neighbour, day, control, lost_day, cells, p.recent_loss_days)
+        if target < 0:
+            continue
+        men = min(unit.men * p.assault_share, p.attack_density_open * 2.0 * width)
+        power = men * unit.cohesion * unit.effect * (1.0 + p.fire_support * sides[DEFENDER].fires)
+        holders, held = 0.0, 1e-9
+        if control[target] == ATTACKER:
+            holders = density_at(cells, manned_by, target) * p.forward_share * 2.0 * width
+            held = holders * power_share_at(cells, manned_by, target) * (
+                1.0 + p.works_gain * cells[target].works
+            )
+        else:
+            # the attackers in a half-taken cell belong to the stacks around it
+            for n in range(neighbour.shape[1]):
+                b = neighbour[c, n]
+                if b >= 0 and control[b] == ATTACKER:
+                    holders = max(holders, density_at(cells, manned_by, b) * p.forward_share * 2.0 * width)
+                    held = max(held, holders * power_share_at(cells, manned_by, b))
+        held *= (1.0 + p.fire_support * sides[ATTACKER].fires) * (
+            1.0 - harassment(cells[target].grey_defender_men / spacing_km, p.harass_half_men)
+        )
+        won = uniform(key, DECISION_COUNTER_ATTACK, formation_id[f]) < success_probability(
+            power / max(1e-9, held), p.success_slope, p.success_even_ratio
+        )
+        rate = p.loss_attacker_won if won else p.loss_attacker_failed
+        expected_loss[c, CAUSE_ASSAULT] += edge_loss(men, held, power, rate, p.loss_exponent, p.loss_scale)
+        charge_holders(target, neighbour, control, manned_by, expected_loss, edge_loss(
+            holders, power, held, p.loss_defender_lost if won else p.loss_defender_held, p.loss_exponent,
+            p.loss_scale
+        ))
+        if won:
+            speed = winning_speed(
+                p.speed_open_km, p.speed_fortified_km, cells[target].works, men / (2.0 * width),
+                p.speed_full_density, p.speed_density_exponent,
+            )
+            ground = speed_into(target, 0.0, built, cover, relief_m, layers, world, p)
+            cells[target].counter_km += p.tempo * speed * ground
+
+
+@kernel
+def charge_holders(
+    target: int, neighbour: Any, control: Any, manned_by: Any, expected_loss: Any, loss: float
+) -> None:
+    """Book the attacker's losses to the stack that holds the counter-attacked ground."""
+    if control[target] == ATTACKER:
+        if manned_by[target] >= 0:
+            expected_loss[manned_by[target], CAUSE_ASSAULT] += loss
+        return
+    for n in range(neighbour.shape[1]):
+        b = neighbour[target, n]
+        if b < 0:
+            break
+        if control[b] == ATTACKER and manned_by[b] >= 0:
+            expected_loss[manned_by[b], CAUSE_ASSAULT] += loss
+            return

@@ -1,0 +1,248 @@
+"""Phase 7: ground changes hands; movement left over carries on; who stood there falls back or is caught."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from redan.engine.contact import density_at
+from redan.engine.journal import write_log
+from redan.numerics.compile import kernel
+from redan.numerics.draws import uniform
+from redan.numerics.inverse import normal_quantile, round_random
+from redan.rules.strongholds import stay_behind
+from redan.vocabulary.codes import (
+    ATTACKER,
+    DECISION_CAPTURED,
+    DECISION_FLANK,
+    DEFENDER,
+    GONE,
+    LAYER_STRONGHOLDS,
+    LEDGER_CAPTURED,
+    LOG_CONTROL,
+    LOG_TRAPPED,
+    MARCHING,
+    RIM_FLANK,
+    SITE_ACTIVE,
+    SITE_CLEARED,
+    SITE_EMPTY,
+    SITE_HELD,
+)
+
+
+@kernel
+def way_back(c: int, side: int, neighbour: Any, control: Any, ring: Any) -> int:
+    """The neighbouring cell of the side farthest from the enemy, -1 if there is none."""
+    best = -1
+    deepest = -1
+    for n in range(neighbour.shape[1]):
+        b = neighbour[c, n]
+        if b < 0:
+            break
+        if control[b] == side and ring[b] > deepest:
+            deepest = ring[b]
+            best = b
+    return best
+
+
+@kernel
+def enemy_share_around(c: int, side: int, neighbour: Any, control: Any) -> float:
+    """Share of the neighbours that the other side controls."""
+    count = 0.0
+    enemy = 0.0
+    for n in range(neighbour.shape[1]):
+        b = neighbour[c, n]
+        if b < 0:
+            break
+        count += 1.0
+        if control[b] != side:
+            enemy += 1.0
+    return enemy / max(1.0, count)
+
+
+@kernel
+def leave_garrisons(
+    c: int, clears: int, layers: Any, site_cell: Any, shelter: Any, sites: Any, cells: Any, formations: Any,
+    p: Any
+) -> None:
+    """When the defender loses a cell, part of its men go to ground in the strongholds there."""
+    for g in range(site_cell.shape[0]):
+        site = sites[g]
+        if site_cell[g] != c or site.state != SITE_HELD:
+            continue
+        if layers[LAYER_STRONGHOLDS] == 0:
+            site.state = SITE_EMPTY
+            continue
+        cleared = p.assault_clears if clears == 1 else p.seal_clears
+        wanted = stay_behind(shelter[g], cells[c].stack_men, p.stay_behind_share, cleared)
+        for f in range(formations.shape[0]):
+            unit = formations[f]
+            if wanted <= 0.0:
+                break
+            if unit.side == DEFENDER and unit.cell == c and unit.duty == 0:
+                taken = min(wanted, float(int(unit.men * p.stay_behind_share)))
+                unit.men -= taken
+                site.garrison_men += taken
+                wanted -= taken
+        if site.garrison_men > 0.0:
+            site.state = SITE_ACTIVE
+        else:
+            site.state = SITE_CLEARED if clears == 1 else SITE_EMPTY
+
+
+@kernel
+def evict(
+    c: int, side: int, day: int, key: Any, formation_id: Any, neighbour: Any, control: Any, ring: Any,
+    world: Any, formations: Any, ledger: Any, log: Any, p: Any,
+) -> None:
+    """Formations of the side that lost a cell fall back; the more enveloped, the more are captured."""
+    back = way_back(c, side, neighbour, control, ring)
+    around = enemy_share_around(c, side, neighbour, control)
+    caught_share = p.captured_when_lost + (p.captured_when_enveloped - p.captured_when_lost) * max(
+        0.0, (around - 0.5) / 0.5
+    )
+    for f in range(formations.shape[0]):
+        unit = formations[f]
+        if unit.side != side or unit.cell != c or unit.duty >= GONE or unit.duty == MARCHING:
+            continue
+        if back < 0:
+            caught = unit.men
+        else:
+            caught = min(
+                unit.men,
+                round_random(unit.men * caught_share, uniform(key, DECISION_CAPTURED, formation_id[f])),
+            )
+        unit.men -= caught
+        ledger[side, LEDGER_CAPTURED] += caught
+        if caught > 0.0:
+            write_log(log, day, LOG_TRAPPED, f, caught)
+        if back < 0:
+            unit.duty = GONE
+        else:
+            unit.cell = back
+            unit.cohesion = max(0.05, unit.cohesion - p.cohesion_lost_ground)
+            unit.loss_10d += caught / max(1.0, unit.men + caught)
+    for f in range(formations.shape[0]):
+        unit = formations[f]
+        if unit.side == side and unit.cell == c and unit.duty == MARCHING and back >= 0:
+            unit.cell = back
+    world[0].manning_stale = 1
+
+
+@kernel
+def change_hands(
+    c: int, to_side: int, clears: int, day: int, key: Any, formation_id: Any, neighbour: Any, layers: Any,
+    site_cell: Any, shelter: Any, world: Any, cells: Any, formations: Any, sites: Any, control: Any,
+    ring: Any, lost_day: Any, target_axis: Any, ledger: Any, log: Any, p: Any,
+) -> None:
+    """Control passes: garrisons go to ground, formations fall back, works start again from little."""
+    from_side = 1 - to_side
+    if to_side == ATTACKER:
+        leave_garrisons(c, clears, layers, site_cell, shelter, sites, cells, formations, p)
+    control[c] = to_side
+    evict(c, from_side, day, key, formation_id, neighbour, control, ring, world, formations, ledger, log, p)
+    here = cells[c]
+    here.share = 1.0 if to_side == ATTACKER else 0.0
+    here.works = min(here.works, p.works_when_taken)
+    here.obstacle_m = 0.0
+    here.abandoned = 0.0
+    here.grey_attacker_men = 0.0
+    here.grey_defender_men = 0.0
+    here.stack_men = 0.0
+    here.stack_power = 0.0
+    if target_axis[c] >= 0:
+        target_axis[c] = -1
+        world[0].replan = 1
+    lost_day[c] = day
+    world[0].ground_changed = 1
+    world[0].routes_stale = 1
+    write_log(log, day, LOG_CONTROL, c, float(to_side))
+
+
+@kernel
+def drift_of_flank(
+    c: int, key: Any, cell_id: Any, rim: Any, p: Any
+) -> float:
+    """Movement of the front beyond the theatre that shows at an open flank, km a day (never backwards)."""
+    if rim[c] != RIM_FLANK:
+        return 0.0
+    z = normal_quantile(uniform(key, DECISION_FLANK, cell_id[c]))
+    return max(0.0, p.flank_drift_km_per_day + p.flank_drift_sd_km * z)
+
+
+@kernel
+def ground_phase(
+    clears: int, day: int, key: Any, cell_id: Any, formation_id: Any, neighbour: Any, spacing_km: float,
+    rim: Any, layers: Any, site_cell: Any, shelter: Any, world: Any, cells: Any, formations: Any, sites: Any,
+    control: Any, contact_cells: Any, contact_edges: Any, manned_by: Any, ring: Any, lost_day: Any,
+    target_axis: Any, queue: Any, ledger: Any, log: Any, p: Any,
+) -> None:
+    """Apply the day's summed movement; control passes at share 1 or 0; what is left over carries on."""
+    n_open = 0
+    for i in range(world[0].n_contact):
+        c = contact_cells[i]
+        here = cells[c]
+        if control[c] == DEFENDER:
+            forward = here.speed_max_km + drift_of_flank(c, key, cell_id, rim, p)
+            move = min(forward, p.march_km_per_day) - here.counter_km
+            if move == 0.0:
+                continue
+            share = here.share + move / spacing_km
+            here.share = min(1.0, max(0.0, share))
+            if share >= 1.0:
+                change_hands(
+                    c, ATTACKER, clears, day, key, formation_id, neighbour, layers, site_cell, shelter, world,
+                    cells, formations, sites, control, ring, lost_day, target_axis, ledger, log, p,
+                )
+                here.speed_max_km = (share - 1.0) * spacing_km
+                queue[n_open] = c
+                n_open += 1
+        elif here.counter_km > 0.0 or here.share < 1.0:
+            here.share = max(0.0, here.share - here.counter_km / spacing_km)
+            if here.counter_km == 0.0:
+                here.share = min(1.0, here.share + p.reoccupy_km_per_day / spacing_km)
+            if here.share <= 0.0:
+                change_hands(
+                    c, DEFENDER, clears, day, key, formation_id, neighbour, layers, site_cell, shelter, world,
+                    cells, formations, sites, control, ring, lost_day, target_axis, ledger, log, p,
+                )
+    carry_on(
+        n_open, clears, day, key, formation_id, neighbour, spacing_km, layers, site_cell, shelter, world,
+        cells, formations, sites, control, manned_by, contact_edges, ring, lost_day, target_axis, queue,
+        ledger, log, p,
+    )
+
+
+@kernel
+def carry_on(
+    n_open: int, clears: int, day: int, key: Any, formation_id: Any, neighbour: Any, spacing_km: float,
+    layers: Any, site_cell: Any, shelter: Any, world: Any, cells: Any, formations: Any, sites: Any,
+    control: Any, manned_by: Any, contact_edges: Any, ring: Any, lost_day: Any, target_axis: Any, queue: Any,
+    ledger: Any, log: Any, p: Any,
+) -> None:
+    """Movement left over enters the cells behind on the same day, as far as nobody stands there."""
+    head = 0
+    while head < n_open:
+        c = queue[head]
+        head += 1
+        left = cells[c].speed_max_km
+        cells[c].speed_max_km = 0.0
+        if left <= 0.0:
+            continue
+        for n in range(neighbour.shape[1]):
+            b = neighbour[c, n]
+            if b < 0:
+                break
+            if control[b] != DEFENDER or cells[b].stack_men > 0.0 or cells[b].obstacle_m > 0.0:
+                continue
+            if contact_edges[b] > 0 and density_at(cells, manned_by, b) > 0.0:
+                continue
+            share = cells[b].share + left / spacing_km
+            cells[b].share = min(1.0, share)
+            if share >= 1.0 and n_open < queue.shape[0]:
+                change_hands(
+                    b, ATTACKER, clears, day, key, formation_id, neighbour, layers, site_cell, shelter, world,
+                    cells, formations, sites, control, ring, lost_day, target_axis, ledger, log, p,
+                )
+                cells[b].speed_max_km = (share - 1.0) * spacing_km
+                queue[n_open] = b
+                n_open += 1

@@ -1,0 +1,170 @@
+"""Phase 3: orders. A course shares out effort and chooses cells; triggers change its phase."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from redan.engine.contact import density_at
+from redan.engine.journal import write_log
+from redan.numerics.compile import kernel
+from redan.numerics.draws import uniform
+from redan.numerics.inverse import gumbel_quantile
+from redan.rules.assault import attack_density
+from redan.rules.orders import effort_capacity, target_score
+from redan.vocabulary.codes import (
+    ATTACKER,
+    DECISION_ATTACK_CHOICE,
+    DEFENDER,
+    LOG_PHASE,
+    SCHEDULE_EFFORT,
+    TRIGGER_DAY,
+    TRIGGER_DISTANCE,
+    TRIGGER_NECK,
+    TRIGGER_SUPPLY,
+    TRIGGER_TAKEN,
+)
+
+
+@kernel
+def trigger_value(kind: int, o: int, day: int, objectives: Any) -> float:
+    """What a trigger watches, now."""
+    if kind == TRIGGER_DAY or o < 0:
+        return float(day)
+    target = objectives[o]
+    if kind == TRIGGER_TAKEN:
+        return float(target.occupied)
+    if kind == TRIGGER_SUPPLY:
+        return float(target.supply)
+    if kind == TRIGGER_DISTANCE:
+        return float(target.front_km)
+    if kind == TRIGGER_NECK:
+        return float(target.neck_km)
+    return math.nan
+
+
+@kernel
+def follow_triggers(
+    trigger_phase: Any, trigger_kind: Any, trigger_entity: Any, trigger_sense: Any, trigger_threshold: Any,
+    trigger_next: Any, day: int, world: Any, objectives: Any, log: Any,
+) -> None:
+    """Enter the next phase when the first of the present phase's triggers holds."""
+    for t in range(trigger_phase.shape[0]):
+        if trigger_phase[t] != world[0].phase:
+            continue
+        value = trigger_value(trigger_kind[t], trigger_entity[t], day, objectives)
+        if trigger_sense[t] * (value - trigger_threshold[t]) >= 0.0:
+            world[0].phase = trigger_next[t]
+            world[0].replan = 1
+            write_log(log, day, LOG_PHASE, trigger_next[t], 0.0)
+            return
+
+
+@kernel
+def plan_effort(period: int, effort_level: float, schedule: Any, world: Any, sides: Any, cells: Any,
+                contact_cells: Any, control: Any, p: Any) -> None:
+    """Assault-battalion-days the course orders today, from men, readiness, supply and drone pressure."""
+    pressure = 0.0
+    count = 0.0
+    for i in range(world[0].n_contact):
+        c = contact_cells[i]
+        if control[c] == ATTACKER:
+            pressure += cells[c].pressure
+            count += 1.0
+    capacity = effort_capacity(
+        sides[ATTACKER].line_men, p.battalion_men, sides[ATTACKER].power_share, p.attack_prepare_days,
+        p.attack_prepare_days_drones, pressure / max(1.0, count), schedule[ATTACKER, SCHEDULE_EFFORT, period],
+    )
+    world[0].effort_ordered = capacity * min(1.0, effort_level)
+
+
+@kernel
+def edge_capacity_men(spacing_km: float, world: Any, cells: Any, c: int, p: Any) -> float:
+    """Attackers that can be brought onto one edge of a cell."""
+    density = attack_density(
+        p.attack_density_open, cells[c].own_pressure, p.attack_half_pressure, world[0].mobility
+    )
+    return density * 0.5 * spacing_km
+
+
+@kernel
+def score_cells(
+    cell_id: Any, neighbour: Any, built: Any, axis_km: Any, weights: Any, cycle_key: Any, world: Any,
+    sides: Any, cells: Any, control: Any, contact_cells: Any, contact_edges: Any, manned_by: Any, flow_t: Any,
+    target_axis: Any, p: Any,
+) -> None:
+    """Score every contact cell of the defender for one axis; taken or unreachable ones get -inf."""
+    nearest_km = 1e9
+    most_flow = 1e-9
+    for i in range(world[0].n_contact):
+        c = contact_cells[i]
+        if control[c] == DEFENDER:
+            nearest_km = min(nearest_km, axis_km[c])
+            most_flow = max(most_flow, flow_t[c])
+    for i in range(world[0].n_contact):
+        c = contact_cells[i]
+        cells[c].score = -1e18
+        if control[c] != DEFENDER or target_axis[c] >= 0:
+            continue
+        density = density_at(cells, manned_by, c)
+        weak = 1.0 / (1.0 + density / max(1.0, sides[DEFENDER].mean_density))
+        slots = 0.0
+        for n in range(neighbour.shape[1]):
+            if neighbour[c, n] >= 0:
+                slots += 1.0
+        noise = p.choice_noise * gumbel_quantile(uniform(cycle_key, DECISION_ATTACK_CHOICE, cell_id[c]))
+        score = target_score(
+            axis_km[c] - nearest_km, p.choice_length_km, built[c], contact_edges[c] / slots,
+            flow_t[c] / most_flow, weak, weights[0], weights[1], weights[2], weights[3], weights[4], noise,
+        )
+        score += p.choice_envelop * contact_edges[c] / slots
+        if cells[c].share > 0.0:
+            score += p.choice_hold
+        cells[c].score = score
+
+
+@kernel
+def choose_targets(
+    spacing_km: float, axis: int, budget: float, world: Any, cells: Any, contact_cells: Any,
+    contact_edges: Any, target_axis: Any, p: Any,
+) -> None:
+    """Give the axis the best-scored cells until its battalion-days are spent."""
+    spent = 0.0
+    while spent < budget:
+        best = -1
+        best_score = -1e17
+        for i in range(world[0].n_contact):
+            c = contact_cells[i]
+            if cells[c].score > best_score:
+                best_score = cells[c].score
+                best = c
+        if best < 0:
+            return
+        cells[best].score = -1e18
+        edges = min(p.attack_edges_most, float(contact_edges[best]))
+        cost = edges * edge_capacity_men(spacing_km, world, cells, best, p) / p.assault_men_per_battalion_day
+        if spent > 0.0 and spent + 0.5 * cost > budget:
+            return
+        target_axis[best] = axis
+        spent += cost
+
+
+@kernel
+def plan_attacks(
+    cell_id: Any, neighbour: Any, spacing_km: float, built: Any, axis_distance_km: Any, axis_effort: Any,
+    weights: Any, cycle_key: Any, world: Any, sides: Any, cells: Any, control: Any, contact_cells: Any,
+    contact_edges: Any, manned_by: Any, flow_t: Any, target_axis: Any, p: Any,
+) -> None:
+    """Choose the cells each axis attacks until the next planning day."""
+    for c in range(target_axis.shape[0]):
+        target_axis[c] = -1
+    for a in range(axis_effort.shape[0]):
+        budget = axis_effort[a] * world[0].effort_ordered
+        if budget <= 0.0:
+            continue
+        score_cells(
+            cell_id, neighbour, built, axis_distance_km[a], weights, cycle_key, world, sides, cells, control,
+            contact_cells, contact_edges, manned_by, flow_t, target_axis, p,
+        )
+        choose_targets(spacing_km, a, budget, world, cells, contact_cells, contact_edges, target_axis, p)
+    world[0].replan = 0

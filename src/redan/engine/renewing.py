@@ -1,0 +1,97 @@
+"""Phase 9: arrivals, returns, works dug or worn."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from redan.engine.contact import depth_km
+from redan.numerics.compile import kernel
+from redan.numerics.draws import uniform
+from redan.numerics.graph import UNREACHED
+from redan.numerics.inverse import round_random
+from redan.rules.drones import depth_profile
+from redan.rules.works import dig, wear
+from redan.vocabulary.codes import (
+    ATTACKER,
+    DECISION_ARRIVALS,
+    DEFENDER,
+    GONE,
+    LAYER_OUTSIDE_SUPPORT,
+    LAYER_WORKS,
+    LEDGER_ARRIVED,
+    LEDGER_RETURNED,
+    LINE,
+    SCHEDULE_MEN,
+    SCHEDULE_WORKS,
+)
+
+
+@kernel
+def replace_losses(
+    formation_id: Any, period: int, key: Any, schedule: Any, layers: Any, sides: Any, formations: Any,
+    distance: Any, ledger: Any, p: Any,
+) -> None:
+    """New men and returned wounded go to formations below establishment, most to those out of the line."""
+    for s in range(2):
+        gap = 0.0
+        for f in range(formations.shape[0]):
+            unit = formations[f]
+            if unit.side == s and unit.duty < GONE and distance[unit.cell] < UNREACHED:
+                weight = p.replacements_in_line if unit.duty == LINE else 1.0
+                gap += weight * max(0.0, unit.full_men - unit.men)
+        if gap <= 0.0:
+            continue
+        fresh = (p.attacker_replacements_per_day if s == ATTACKER else p.defender_replacements_per_day)
+        fresh *= schedule[s, SCHEDULE_MEN, period]
+        back = sides[s].wounded_pool * p.wounded_return_per_day
+        filled = min(1.0, (fresh + back) / gap)
+        returned_share = back / max(1e-9, fresh + back)
+        for f in range(formations.shape[0]):
+            unit = formations[f]
+            if unit.side != s or unit.duty >= GONE or distance[unit.cell] >= UNREACHED:
+                continue
+            weight = p.replacements_in_line if unit.duty == LINE else 1.0
+            missing = max(0.0, unit.full_men - unit.men)
+            u = uniform(key, DECISION_ARRIVALS, formation_id[f])
+            men = min(float(int(missing)), round_random(weight * missing * filled, u))
+            if men <= 0.0:
+                continue
+            returned = float(int(men * returned_share + u))
+            returned = min(men, returned)
+            unit.men += men
+            ledger[s, LEDGER_RETURNED] += returned
+            ledger[s, LEDGER_ARRIVED] += men - returned
+            sides[s].wounded_pool = max(0.0, sides[s].wounded_pool - returned)
+
+
+@kernel
+def renew_works(
+    day: int, period: int, spacing_km: float, schedule: Any, layers: Any, cell_belt: Any, belt_share: Any,
+    belt_effort: Any, belt_support: Any, world: Any, cells: Any, control: Any, ring: Any, nearest: Any,
+    target_axis: Any, p: Any,
+) -> None:
+    """Dig where it is possible, wear where it is fought over. Cells near the line, each once a week."""
+    weather = 1.0 - p.mud_dig_loss * world[0].mud
+    for c in range(day % 7, cells.shape[0], 7):
+        if ring[c] >= UNREACHED:
+            continue
+        here = cells[c]
+        depth = depth_km(ring, spacing_km, c)
+        watched = depth_profile(depth, p.machine_stop_km, p.machine_stop_scale_km)
+        rate = p.dig_rate_by_hand * watched
+        limit = p.works_field_limit
+        if control[c] == DEFENDER and cell_belt[c] >= 0 and layers[LAYER_WORKS] == 1:
+            b = cell_belt[c]
+            support = belt_support[b] if layers[LAYER_OUTSIDE_SUPPORT] == 1 else 0.0
+            hours = belt_effort[b] * (1.0 + support) * schedule[DEFENDER, SCHEDULE_WORKS, period] / 30.4
+            rate += hours / p.works_hours_per_km * (1.0 - watched) * belt_share[c]
+            limit = max(limit, belt_share[c])
+        if control[c] == DEFENDER and layers[LAYER_WORKS] == 0:
+            rate = 0.0
+        if here.works < limit:
+            here.works = min(limit, dig(here.works, 7.0 * rate, 1.0, weather))
+        if ring[c] == 0:
+            assaulted = 1.0 if target_axis[c] >= 0 else 0.0
+            here.works = wear(
+                here.works, 7.0 * here.fires, 7.0 * assaulted, p.fire_wear_per_day, p.assault_wear_per_day
+            )
