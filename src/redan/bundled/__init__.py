@@ -1,0 +1,1 @@
+"""Data only: scenarios that ship in the wheel."""
