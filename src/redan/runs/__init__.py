@@ -1,0 +1,1 @@
+"""One campaign, many campaigns, resume, and the run folder."""

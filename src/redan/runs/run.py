@@ -1,0 +1,232 @@
+"""Play a run into its folder: start it, go on with it, or find it already done."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import polars as pl
+
+from redan.runs import log, manifest
+from redan.runs.assemble import MANIFEST, Derive, assemble
+from redan.runs.chunk import Chunk, ChunkResult
+from redan.runs.collect import Collector, Progress
+from redan.runs.executor import Player, default_threads, each, stop_on_interrupt, warm_up
+from redan.runs.faults import refuse
+from redan.runs.files import locked, write_whole
+from redan.runs.folder import RunFolder, differences, read_manifest
+from redan.runs.store import FOLDER, ChunkStore
+from redan.runs.tables import Names, Tables, replications_table
+from redan.runs.world import AUDIT_NAMES, World
+from redan.vocabulary.errors import InputError
+
+REQUEST: Final = "request.json"
+RUNS: Final = "redan-runs"
+RESULT_FIELDS: Final = ("replications_done", "complete", "files")
+PREVIEW_AT: Final = 100  # replications of every course after which a provisional table can be shown
+
+
+def no_progress(done: int, total: int, phase: str) -> None:
+    """Show nothing."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """A run to be played: `request` says what (it becomes the manifest), `world` plays it."""
+
+    request: dict[str, Any]
+    world: World
+    names: Names
+
+    @property
+    def replications(self) -> int:
+        """Replications of each course asked for."""
+        return int(self.request["replications"])
+
+    def default_folder(self) -> Path:
+        """Return `redan-runs/NAME-SEED-HASH` in the current folder."""
+        request = self.request
+        mark = manifest.digest(request)[:8]
+        return Path(RUNS) / f"{request['scenario']}-{request['seed']}-{mark}"
+
+
+def run(
+    job: Job,
+    *,
+    out: Path | None = None,
+    threads: int | None = None,
+    progress: Progress = no_progress,
+    derive: Derive | None = None,
+    preview: Callable[[Tables], None] | None = None,
+) -> RunFolder:
+    """Play a job into a folder; go on where an earlier attempt at the same job was cut off.
+
+    Parameters
+    ----------
+    out : the run folder, by default `redan-runs/NAME-SEED-HASH`
+    threads : by default every core
+    progress : called with (done, in all, phase) from this thread
+    derive : further tables to be written, by name
+    preview : called once with provisional replications (an empty `daily`) when all courses have 100
+
+    Returns
+    -------
+    The run. After Ctrl-C it covers the replications that all courses have (`complete` is false). A finished
+    run of the same job is returned as it is.
+
+    Raises
+    ------
+    InputError : the folder holds something else, or another process works on it
+    RunError : the disk is full or fails
+    RuntimeError : the books of a campaign do not balance
+    KeyboardInterrupt : Ctrl-C before any replication was finished for every course, or a second Ctrl-C
+    """
+    folder = Path(out) if out is not None else job.default_folder()
+    if _is_finished(folder, job.request):
+        log.write(folder, "reused")
+        return RunFolder(folder)
+    _make(folder)
+    with locked(folder):
+        if not _is_finished(folder, job.request):  # another process may have finished it meanwhile
+            _play(folder, job, threads or default_threads(), progress, derive or {}, preview)
+        found = RunFolder(folder, partial=True)
+        if found.complete:
+            ChunkStore(folder).remove()
+    return found
+
+
+def _is_finished(folder: Path, request: Mapping[str, Any]) -> bool:
+    """Whether the folder holds this very run, finished.
+
+    Raises
+    ------
+    InputError : it holds something else
+    """
+    there = _request_in(folder)
+    if there is None:
+        return False
+    if manifest.digest(there) != manifest.digest(request):
+        raise _other_run(folder, there, request)
+    return (folder / MANIFEST).is_file() and RunFolder(folder, partial=True).complete
+
+
+def _other_run(folder: Path, there: Mapping[str, Any], here: Mapping[str, Any]) -> InputError:
+    changed = differences(there, here)
+    if "versions" in changed or "cpu" in changed:
+        problem = (
+            "was begun with another version of Redan or of what it computes with, or on another processor"
+        )
+        return refuse(folder, problem, "go on with it there, or run again into a new --out")
+    problem = f"holds another run: {', '.join(changed[:5])}"
+    return refuse(folder, problem, "choose another --out, or remove the folder")
+
+
+def request_of(folder: Path) -> dict[str, Any]:
+    """Return what the run in a folder was asked to do, finished or not.
+
+    Raises
+    ------
+    InputError : there is no run in it
+    """
+    found = _request_in(folder)
+    return found if found is not None else read_manifest(folder)  # which says what is wrong
+
+
+def _request_in(folder: Path) -> dict[str, Any] | None:
+    """Return what the run in a folder was asked to do; None for a folder that is new or empty."""
+    if (folder / MANIFEST).is_file():
+        return {name: value for name, value in read_manifest(folder).items() if name not in RESULT_FIELDS}
+    started = folder / FOLDER / REQUEST
+    if started.is_file():
+        try:
+            found: dict[str, Any] = json.loads(started.read_bytes())
+        except (OSError, ValueError):
+            raise refuse(started, "is damaged", "remove the folder and run again") from None
+        return found
+    if folder.exists() and not folder.is_dir():
+        raise refuse(folder, "is a file", "give a new folder with --out")
+    if folder.is_dir() and any(p.name not in (FOLDER, log.NAME, ".lock") for p in folder.iterdir()):
+        raise refuse(folder, "is not empty and holds no run", "give a new folder with --out")
+    return None
+
+
+def _make(folder: Path) -> None:
+    try:
+        (folder / FOLDER).mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        reason = problem.strerror or str(problem)
+        raise refuse(folder, f"cannot be made ({reason})", "choose another --out") from None
+
+
+def _play(
+    folder: Path,
+    job: Job,
+    threads: int,
+    progress: Progress,
+    derive: Derive,
+    preview: Callable[[Tables], None] | None,
+) -> None:
+    started = folder / FOLDER / REQUEST
+    if not started.is_file():
+        content = manifest.canonical(job.request)
+        write_whole(started, lambda file: file.writelines((content,)))
+    collector = Collector(job.world, ChunkStore(folder), job.replications)
+    todo = collector.take_up()
+    resume = log.resume_command(folder)
+    log.write(folder, "start", threads=threads, played=collector.played, resume=resume, **log.machine())
+    if todo:
+        progress(collector.played, job.replications * len(job.world.courses), "compile")
+        warm_up(job.world)
+    stopped = _campaigns(job, collector, todo, threads, progress, preview)
+    if collector.done == 0:
+        log.write(folder, "stopped", done=0, resume=resume)
+        raise KeyboardInterrupt
+    done = collector.done
+    assemble(
+        folder, job.request, job.world, job.names, collector, derive,
+        lambda written, total: progress(written, total, "tables"),
+    )  # fmt: skip
+    audit = dict(zip(AUDIT_NAMES, collector.audit.tolist(), strict=True))
+    facts: dict[str, Any] = {"done": done, "audit": audit, "log_rows_dropped": collector.log_dropped}
+    if stopped:
+        facts["resume"] = resume
+    log.write(folder, "stopped" if stopped else "finished", **facts)
+
+
+def _campaigns(
+    job: Job,
+    collector: Collector,
+    todo: Sequence[Chunk],
+    threads: int,
+    progress: Progress,
+    preview: Callable[[Tables], None] | None,
+) -> bool:
+    """Play what is left; return whether it was stopped before the end."""
+    total = job.replications * len(job.world.courses)
+    shown = preview is None or job.replications <= PREVIEW_AT
+    with stop_on_interrupt() as stop:
+        player = Player(job.world, stop)
+
+        def work(chunk: Chunk) -> tuple[ChunkResult, int]:
+            result = player(chunk)
+            return result, collector.store.put(chunk, result)
+
+        def take(chunk: Chunk, result: tuple[ChunkResult, int]) -> None:
+            nonlocal shown
+            collector.take(chunk, result)
+            progress(collector.played, total, "campaigns")
+            if not shown and preview is not None and collector.done >= PREVIEW_AT:
+                shown = True
+                preview(provisional(job, collector))
+
+        each(work, todo, threads, stop, take)
+    return collector.done < job.replications
+
+
+def provisional(job: Job, collector: Collector) -> Tables:
+    """Return the replications that all courses have so far, without the daily quantiles."""
+    table = replications_table(job.world, collector.chunks, collector.rows, collector.done)
+    return Tables(job.request, collector.done, table, pl.DataFrame())
