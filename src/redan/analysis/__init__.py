@@ -1,0 +1,1 @@
+"""Measures, events and paired comparison over replications."""

@@ -1,0 +1,1 @@
+"""Ensembles to statements: quantile and probability tables, the JSON document."""

@@ -1,0 +1,145 @@
+"""A forecast in a Python session: tables to work with, and a short one to look at."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+import polars as pl
+
+from redan.forecast.document import document, to_json
+from redan.runs.folder import RunFolder
+from redan.runs.query import query
+
+COLUMNS: Final = ("course", "event", "p_by_horizon", "se", "p10", "p50", "p90")
+
+
+class Forecast:
+    """What a run says: `to_dict()` is the document of the command line, `table()` its events.
+
+    Parameters
+    ----------
+    run : the run folder; one that was stopped early counts with the replications it has
+    """
+
+    def __init__(self, run: RunFolder) -> None:
+        self.run = run
+
+    @property
+    def path(self) -> Path:
+        """The run folder."""
+        return self.run.path
+
+    @property
+    def complete(self) -> bool:
+        """False where the run was stopped before all its replications were played."""
+        return self.run.complete
+
+    @property
+    def replications(self) -> pl.DataFrame:
+        """One row per course and replication: events, measures, parameters drawn."""
+        return self.run.replications
+
+    @property
+    def daily(self) -> pl.DataFrame:
+        """Quantiles of every measure by course and day."""
+        return self.run.daily
+
+    @cached_property
+    def _document(self) -> dict[str, Any]:
+        return document(self.run)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the document of `redan forecast --json`."""
+        return self._document
+
+    def to_json(self) -> str:
+        """Return the document as strict JSON text."""
+        return to_json(self._document)
+
+    def table(self, events: Sequence[str] | None = None) -> pl.DataFrame:
+        """Probability and day of events, one row per course and event.
+
+        Parameters
+        ----------
+        events : ids such as `taken:kramatorsk`, or kinds such as `taken`; by default every event
+
+        Returns
+        -------
+        `course`, `event`, `p_by_horizon`, `se`, and `p10`, `p50`, `p90` of the day (null past the horizon).
+        """
+        rows = [
+            (course, event, found["p_by_horizon"], found["se"], *found["day"].values())
+            for course, content in self._document["courses"].items()
+            for event, found in content["events"].items()
+            if events is None or event in events or event.partition(":")[0] in events
+        ]
+        schema = {name: pl.String if name in ("course", "event") else pl.Float64 for name in COLUMNS}
+        return pl.DataFrame(rows, schema=schema, orient="row")
+
+    def measures(self, measures: Sequence[str] | None = None) -> pl.DataFrame:
+        """Mean and quantiles of measures at the horizon, one row per course and measure."""
+        rows = [
+            {"course": course, "measure": measure, **found}
+            for course, content in self._document["courses"].items()
+            for measure, found in content["measures"].items()
+            if measures is None or measure in measures or measure.partition(":")[0] in measures
+        ]
+        return pl.DataFrame(rows)
+
+    def comparison(self) -> pl.DataFrame:
+        """Paired comparison of every two courses: one row per measure, `low` and `high` of the 90 %."""
+        rows = [
+            {
+                **{key: value for key, value in entry.items() if key != "interval90"},
+                "low": None if entry["interval90"] is None else entry["interval90"][0],
+                "high": None if entry["interval90"] is None else entry["interval90"][1],
+            }
+            for entry in self._document["comparison"]
+        ]
+        numbers = ("p_a_better", "median_difference", "low", "high")
+        schema = {"a": pl.String, "b": pl.String, "measure": pl.String} | dict.fromkeys(numbers, pl.Float64)
+        return pl.DataFrame(rows, schema=schema)
+
+    def by_day(self) -> dict[str, dict[str, dict[int, float]]]:
+        """Probability that an event has come: course -> event -> day -> probability."""
+        rows = self.run.forecast.filter(pl.col("output_type") == "cdf")
+        found: dict[str, dict[str, dict[int, float]]] = {}
+        for course, event, day, value in rows.select("scenario_id", "target", "horizon", "value").iter_rows():
+            found.setdefault(course, {}).setdefault(event, {})[day] = value
+        return found
+
+    def query(self, sql: str) -> pl.DataFrame:
+        """Answer SQL over the tables of the run (extra `query`).
+
+        Raises
+        ------
+        InputError : the query is at fault
+        """
+        return query(self.run, sql)
+
+    def __repr__(self) -> str:
+        said = f"{self.run.done} of {self.run.requested} replications"
+        return f"Forecast({self.run.scenario!r}, {said}, run={str(self.run.path)!r})"
+
+    def _repr_html_(self) -> str:
+        kinds = ("contested", "isolated", "taken", "ended")
+        head = "".join(f"<th>{html.escape(name)}</th>" for name in COLUMNS)
+        body = "".join(
+            "<tr>" + "".join(f"<td>{html.escape(_shown(value))}</td>" for value in row) + "</tr>"
+            for row in self.table(kinds).iter_rows()
+        )
+        caption = (
+            f"{self.run.scenario}, day 0 is {self.run.as_of}: {self.run.done} replications of each course, "
+            f"{self.run.horizon_days} days. A dash: past the horizon."
+        )
+        return f"<table><caption>{html.escape(caption)}</caption><tr>{head}</tr>{body}</table>"
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return "-"
+    return f"{value:.3g}" if isinstance(value, float) else str(value)

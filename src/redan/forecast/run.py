@@ -1,0 +1,142 @@
+"""From the name of a scenario to its forecast: what the command line and `redan.load` both call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from redan.forecast.document import provisional
+from redan.forecast.result import Forecast
+from redan.forecast.tables import forecast_table
+from redan.runs.collect import Progress
+from redan.runs.folder import RunFolder
+from redan.runs.prepare import DEFAULT_HORIZON_DAYS, DEFAULT_REPLICATIONS, DEFAULT_SEED, prepare
+from redan.runs.run import Job, no_progress, request_of, run
+from redan.runs.tables import Tables
+from redan.scenario.load import from_resolved, load_scenario
+from redan.scenario.scenario import Scenario
+from redan.theatre.compile import compile_theatre
+
+DERIVED: Final = {"forecast": forecast_table}
+Preview = Callable[[dict[str, Any]], None]
+
+
+def run_forecast(
+    scenario: str | Path | Scenario,
+    *,
+    courses: Sequence[str] | None = None,
+    replications: int = DEFAULT_REPLICATIONS,
+    horizon_days: int = DEFAULT_HORIZON_DAYS,
+    seed: int = DEFAULT_SEED,
+    out: str | Path | None = None,
+    threads: int | None = None,
+    sets: Sequence[str] = (),
+    progress: Progress = no_progress,
+    preview: Preview | None = None,
+) -> Forecast:
+    """Play the courses of a scenario and say what comes of them.
+
+    Parameters
+    ----------
+    scenario : a bundled name, the path of a scenario, or one already loaded (then `sets` must be empty)
+    courses : names, by default every course
+    out : run folder, by default `redan-runs/NAME-SEED-HASH`; the same run found there is gone on with, or
+        returned if it is finished
+    threads : by default every core; the results do not depend on it
+    sets : changes, as `--set` takes them
+    progress : called with (done, in all, phase), phase `compile`, `campaigns` or `tables`
+    preview : called once with a provisional document, after 100 replications of each course
+
+    Returns
+    -------
+    The forecast; after Ctrl-C over the replications that all courses have, `complete` being false.
+
+    Raises
+    ------
+    InputError : the scenario, an argument or the folder is at fault
+    RunError : the disk is full or fails
+    KeyboardInterrupt : Ctrl-C before anything was finished
+    """
+    loaded = scenario if isinstance(scenario, Scenario) else load_scenario(scenario, sets=sets)
+    job = prepare(
+        loaded,
+        compile_theatre(loaded),
+        courses=courses,
+        replications=replications,
+        horizon_days=horizon_days,
+        seed=seed,
+    )
+    folder = Path(out) if out is not None else job.default_folder()
+    return play(job, folder, threads=threads, progress=progress, preview=preview)
+
+
+def resume_forecast(
+    path: str | Path,
+    *,
+    threads: int | None = None,
+    progress: Progress = no_progress,
+    preview: Preview | None = None,
+) -> Forecast:
+    """Finish a run that was cut off, from what its own folder says.
+
+    It ends with the bytes of an undisturbed run; one that is finished already is returned as it is.
+
+    Raises
+    ------
+    InputError : the folder holds no run, or one begun with another version of Redan or on another processor
+    RunError, KeyboardInterrupt : as `run_forecast`
+    """
+    folder = Path(path)
+    request = request_of(folder)
+    scenario = from_resolved(request["resolved"])
+    job = prepare(
+        scenario,
+        compile_theatre(scenario, layers_off=request["layers_off"]),
+        courses=[course["name"] for course in request["courses"]],
+        replications=request["replications"],
+        horizon_days=request["horizon_days"],
+        seed=request["seed"],
+        layers_off=request["layers_off"],
+    )
+    return play(job, folder, threads=threads, progress=progress, preview=preview)
+
+
+def play(
+    job: Job,
+    folder: Path,
+    *,
+    threads: int | None = None,
+    progress: Progress = no_progress,
+    preview: Preview | None = None,
+) -> Forecast:
+    """Play a job into a folder with the table of the forecast beside the others.
+
+    Raises
+    ------
+    As `run_forecast`.
+    """
+
+    def show(tables: Tables) -> None:
+        if preview is not None:
+            preview(provisional(tables, str(folder)))
+
+    found = run(
+        job,
+        out=folder,
+        threads=threads,
+        progress=progress,
+        derive=DERIVED,
+        preview=None if preview is None else show,
+    )
+    return Forecast(found)
+
+
+def open_forecast(path: str | Path, *, partial: bool = False) -> Forecast:
+    """Read a forecast back from its run folder.
+
+    Raises
+    ------
+    InputError : not a run folder, of another schema version, or not finished (unless `partial`)
+    """
+    return Forecast(RunFolder(path, partial=partial))
