@@ -1,0 +1,184 @@
+"""One scenario and what can be asked of it: the words of the command line, for Python."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from redan.scenario.load import load_scenario
+from redan.scenario.parameters import resolve
+from redan.sources.claim_checks import check_claims
+from redan.sources.claim_grounds import Finding, Grounds, ParameterFact
+from redan.sources.claims import Claims
+from redan.sources.claims_reader import read_claims
+from redan.sources.ledger import data_root
+from redan.vocabulary.errors import InputError
+
+if TYPE_CHECKING:
+    from redan.forecast.result import Forecast
+    from redan.scenario.scenario import Scenario
+    from redan.theatre.compile import Compiled
+    from redan.vocabulary.parameters import Parameter
+
+Progress = Callable[[int, int, str], None]
+
+
+class Case:
+    """A loaded scenario.
+
+    Attributes
+    ----------
+    scenario
+        The frozen scenario, validated.
+    shown
+        How the user named it: what a command that is suggested to him repeats.
+    """
+
+    def __init__(self, scenario: Scenario, shown: str) -> None:
+        self.scenario = scenario
+        self.shown = shown
+
+    @classmethod
+    def load(cls, name_or_path: str | Path, *, sets: Sequence[str] = ()) -> Case:
+        """Load by bundled name or path; raises InputError with every fault found."""
+        return cls(load_scenario(name_or_path, sets=sets), str(name_or_path))
+
+    @cached_property
+    def parameters(self) -> dict[str, Parameter]:
+        """Every parameter in force, by name, in the order of the register."""
+        return resolve(self.scenario)
+
+    @cached_property
+    def compiled(self) -> Compiled:
+        """The theatre and the plans, compiled to arrays on cells."""
+        from redan.theatre.compile import compile_theatre
+
+        return compile_theatre(self.scenario)
+
+    def check(self) -> dict[str, Any]:
+        """Validate all that loading does not: the theatre, the parameters, the claims.
+
+        Returns
+        -------
+        A summary: `{"ok": true, "scenario", "as_of", "cells", "objectives", "courses", ...}`.
+
+        Raises
+        ------
+        InputError
+            With every fault found.
+        """
+        from redan.views.description import summary
+
+        faults = []
+        for part in (lambda: self.parameters, lambda: self.compiled, self.read_claims):
+            try:
+                part()
+            except InputError as error:
+                faults += error.faults
+        if faults:
+            raise InputError(faults)
+        return summary(self)
+
+    def describe(self) -> dict[str, Any]:
+        """Say what will happen before it is run: ground, layers, forces, places, plans, parameters."""
+        from redan.views.description import describe
+
+        return describe(self)
+
+    def read_claims(self) -> Claims | None:
+        """Read the scenario's claims file; None where it has none."""
+        name, folder = self.scenario.claims, self.scenario.folder
+        if name is None or folder is None:
+            return None
+        file = folder / name
+        return read_claims(file, str(file), as_of=self.scenario.as_of)
+
+    def claims(self, *, run: str | Path | None = None, data: Path | None = None) -> list[Finding]:
+        """Check the sources' claims.
+
+        Parameters
+        ----------
+        run
+            Folder of a forecast that answers the questions about the future. None: the newest run of this
+            scenario in `redan-runs` of the current folder, where there is one.
+        data
+            Folder of the datasets; None: $REDAN_DATA or shared/data beside the working copy.
+
+        Raises
+        ------
+        InputError
+            The scenario has no claims, or the run is none of this scenario.
+        """
+        from redan.views.results import find_run, run_facts
+
+        listed = self.read_claims()
+        if listed is None:
+            raise InputError([self.scenario.fault("claims", "the scenario lists no claims", "add a file")])
+        found = find_run(self.scenario.name, None if run is None else Path(run))
+        control = self.scenario.control
+        vertices = self.scenario.control_line()
+        line = () if vertices is None else [(float(lon), float(lat)) for lon, lat in vertices]
+        grounds = Grounds(
+            as_of=self.scenario.as_of,
+            scenario=self.shown,
+            data=data_root(data),
+            line=line,
+            line_date=None if control is None else control.date,
+            parameters={name: parameter_fact(p) for name, p in self.parameters.items()},
+            run=None if found is None else run_facts(found),
+        )
+        return check_claims(listed, grounds)
+
+    def forecast(
+        self,
+        *,
+        replications: int = 1000,
+        horizon_days: int = 1095,
+        seed: int = 1,
+        courses: Sequence[str] | None = None,
+        out: str | Path | None = None,
+        threads: int | None = None,
+        progress: Progress | None = None,
+        preview: Callable[[dict[str, Any]], None] | None = None,
+    ) -> Forecast:
+        """Play every course on the same luck and say how long, at what cost, how sure.
+
+        Parameters
+        ----------
+        replications
+            Campaigns of each course.
+        horizon_days
+            Days played; what has not ended by then is censored.
+        seed
+            The same seed gives the same campaigns, on any number of threads.
+        courses
+            Names; None: all of the scenario.
+        out
+            Run folder; None: `redan-runs/NAME-SEED-HASH` in the current folder.
+        threads
+            None: every core.
+        progress, preview
+            Called with (done, in all, phase), and once with a provisional document.
+        """
+        from redan.forecast.run import run_forecast
+        from redan.runs.run import no_progress
+
+        return run_forecast(
+            self.scenario,
+            courses=courses,
+            replications=replications,
+            horizon_days=horizon_days,
+            seed=seed,
+            out=out,
+            threads=threads,
+            progress=progress or no_progress,
+            preview=preview,
+        )
+
+
+def parameter_fact(parameter: Parameter) -> ParameterFact:
+    """Central value and the 5 and 95 % points of a parameter."""
+    low, high = (float(parameter.ppf(u)) for u in (0.05, 0.95))
+    return ParameterFact(parameter.value, low, high, parameter.unit, parameter.grade)

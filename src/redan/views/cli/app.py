@@ -1,0 +1,175 @@
+"""The commands. Each asks a `Case` or a run and hands the answer to a function that shows it.
+
+What is heavy is imported inside the command, so that `redan --help` answers at once.
+"""
+
+from __future__ import annotations
+
+from importlib import metadata
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from redan.views.cli import options
+
+app = typer.Typer(
+    name="redan",
+    help="Simulate and forecast an operation against a defence in depth: how long, at what cost, how sure.",
+    epilog="SCENARIO: a bundled name (slavyansk-kramatorsk) or a folder. Exit codes: 0 worked,"
+    " 2 the input is at fault, 1 anything else.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"redan {metadata.version('redan')}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def redan(
+    context: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Simulate and forecast an operation against a defence in depth: how long, at what cost, how sure."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+@app.command()
+def describe(scenario: options.Scenario, sets: options.Sets = None, json: options.Json = False) -> None:
+    """What will happen, before it is run.
+
+    Ground, layers, forces with their ranges, places and residents, plans, parameters by grade.
+    """
+    from redan.views.case import Case
+    from redan.views.cli import output, show_description
+
+    document = Case.load(scenario, sets=sets or ()).describe()
+    if json:
+        output.print_json(document)
+    else:
+        show_description.show(output.console(), document)
+
+
+@app.command()
+def check(scenario: options.Scenario, sets: options.Sets = None, json: options.Json = False) -> None:
+    """Validate; every problem, with its line."""
+    from redan.views.case import Case
+    from redan.views.cli import output, show_description
+    from redan.vocabulary.errors import InputError
+
+    try:
+        summary = Case.load(scenario, sets=sets or ()).check()
+    except InputError as error:
+        if json:
+            output.print_json({"ok": False, "faults": [_fault(fault) for fault in error.faults]})
+        raise
+    if json:
+        output.print_json(summary)
+    else:
+        show_description.show_summary(output.console(), summary)
+
+
+def _fault(fault: Any) -> dict[str, Any]:
+    return {name: getattr(fault, name) for name in ("file", "line", "field", "problem", "remedy")}
+
+
+@app.command()
+def claims(
+    scenario: options.Scenario,
+    run: options.RunOption = None,
+    data: options.Data = None,
+    sets: options.Sets = None,
+    json: options.Json = False,
+) -> None:
+    """The sources' claims and what supports them.
+
+    For each: who says it, what it became in Redan, what independent data say, and the verdict.
+    """
+    from redan.views.case import Case
+    from redan.views.cli import output, show_claims
+
+    case = Case.load(scenario, sets=sets or ())
+    findings = case.claims(run=run, data=data)
+    if json:
+        output.print_json(show_claims.document(case.scenario.name, case.scenario.as_of, findings))
+    else:
+        title = f"{case.scenario.name}: {len(findings)} claims, as known on {case.scenario.as_of}"
+        show_claims.show(output.console(), title, findings)
+
+
+@app.command()
+def forecast(
+    scenario: Annotated[
+        str | None, typer.Argument(help="A bundled name, or a folder.", show_default=False)
+    ] = None,
+    course: options.Courses = None,
+    replications: options.Replications = None,
+    horizon_days: options.Horizon = None,
+    seed: options.Seed = None,
+    out: options.Out = None,
+    sets: options.Sets = None,
+    threads: options.Threads = None,
+    resume: options.Resume = None,
+    json: options.Json = False,
+) -> None:
+    """How long, at what cost, how sure.
+
+    Plays every course of action on the same luck. The result is a run folder, and a summary of it.
+    """
+    from redan.views.cli import forecasting
+
+    asked = forecasting.Asked(
+        scenario=scenario,
+        courses=tuple(course or ()),
+        replications=replications,
+        horizon_days=horizon_days,
+        seed=seed,
+        out=out,
+        sets=tuple(sets or ()),
+        threads=threads,
+        resume=resume,
+    )
+    forecasting.forecast(asked, json=json)
+
+
+@app.command()
+def query(
+    run: Annotated[Path, typer.Argument(help="A run folder.")],
+    sql: Annotated[str, typer.Argument(help="A question in SQL; every table of the run is a view.")],
+    json: options.Json = False,
+) -> None:
+    """SQL over a run folder.
+
+    Every table of the run is a view: replications, daily, control, events, series, forecast. Needs the extra
+    `query`.
+    """
+    from redan.runs.folder import RunFolder
+    from redan.runs.query import query as ask
+    from redan.views.cli import output, show_query
+
+    found = ask(RunFolder(run), sql)
+    if json:
+        output.print_json(show_query.document(found))
+    else:
+        show_query.show(output.console(), found)
+
+
+@app.command()
+def bench(json: options.Json = False) -> None:
+    """Speed on this machine, as ratios if possible."""
+    from redan.runs.bench import bench as measure
+    from redan.views.cli import output, show_bench
+
+    found = measure()
+    if json:
+        output.print_json(found)
+    else:
+        show_bench.show(output.console(), found)

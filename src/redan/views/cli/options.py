@@ -1,0 +1,62 @@
+"""Options that several commands share, worded once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Scenario = Annotated[str, typer.Argument(help="A bundled name, or the path of a scenario folder.")]
+Json = Annotated[
+    bool, typer.Option("--json", help="Print one JSON document to stdout and nothing else there.")
+]
+Sets = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set", metavar="A.B=V", help="Change a field of the scenario. Repeatable.", show_default=False
+    ),
+]
+Data = Annotated[
+    Path | None,
+    typer.Option(
+        "--data",
+        metavar="DIR",
+        help="Folder of the datasets; default $REDAN_DATA, or shared/data beside the working copy.",
+        show_default=False,
+    ),
+]
+RunOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--run",
+        metavar="RUN",
+        help="Forecast that answers the questions; default the newest in redan-runs, if any.",
+        show_default=False,
+    ),
+]
+Courses = Annotated[
+    list[str] | None,
+    typer.Option("--course", metavar="NAME", help="Play only this course. Repeatable.", show_default=False),
+]
+Replications = Annotated[
+    int | None, typer.Option(help="Campaigns of each course.  [default: 1000]", show_default=False)
+]
+Horizon = Annotated[int | None, typer.Option(help="Days played.  [default: 1095]", show_default=False)]
+Seed = Annotated[
+    int | None,
+    typer.Option(help="The same seed gives the same campaigns.  [default: 1]", show_default=False),
+]
+Threads = Annotated[
+    int | None, typer.Option(min=1, max=1024, help="Threads; default all cores.", show_default=False)
+]
+Out = Annotated[
+    Path | None,
+    typer.Option(metavar="DIR", help="Run folder; default redan-runs/NAME-SEED-HASH.", show_default=False),
+]
+Resume = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="RUN", help="Finish a run that was cut off, instead of SCENARIO.", show_default=False
+    ),
+]
