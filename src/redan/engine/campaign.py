@@ -13,7 +13,6 @@ from redan.engine.reset import reset_state
 from redan.numerics.compile import campaign_kernel
 from redan.numerics.draws import replication_key
 from redan.vocabulary.arrays import Output, Plan, Theatre
-from redan.vocabulary.codes import ATTACKER
 from redan.vocabulary.state import State, params_record
 
 
@@ -25,19 +24,16 @@ def run_compiled(
     """Reset the state, run `horizon` days, record and audit each."""
     key = replication_key(seed, replication)
     reset_state(theatre, plan, p, state, output)
-    output.series[0, :] = output.measure
-    output.control[0, :] = state.control == ATTACKER
+    recorder.store_day(0, state.control, output.measure, output.series, output.control)
     for day in range(1, horizon + 1):
         run_day(day, key, theatre, plan, p, state, journal, output.measure, output.event_day)
         recorder.audit_day(
             state.cells, state.control, state.formations, state.sites, state.ledger, output.measure,
             output.audit
         )
-        output.series[day, :] = output.measure
-        if day % 7 == 0:
-            output.control[day // 7, :] = state.control == ATTACKER
-    output.ledger[:, :] = state.ledger
-    output.cause[:, :] = state.cause
+        recorder.store_day(day, state.control, output.measure, output.series, output.control)
+    recorder.copy_table(state.ledger, output.ledger)
+    recorder.copy_table(state.cause, output.cause)
 
 
 def run_campaign(

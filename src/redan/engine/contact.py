@@ -5,32 +5,113 @@ from __future__ import annotations
 from typing import Any
 
 from redan.numerics.compile import kernel
-from redan.numerics.graph import ring_search
-from redan.rules.contact import find_contact, line_density
+from redan.numerics.graph import UNREACHED, ring_search, spread_rings
+from redan.rules.contact import line_density, list_contact
 from redan.vocabulary.codes import LINE
 
 
 @kernel
+def recount_edges(c: int, neighbour: Any, control: Any, contact_edges: Any) -> None:
+    """Enemy neighbours of one cell."""
+    touching = 0
+    for n in range(neighbour.shape[1]):
+        b = neighbour[c, n]
+        if b < 0:
+            break
+        if control[b] != control[c]:
+            touching += 1
+    contact_edges[c] = touching
+
+
+@kernel
 def refresh_contact(
-    neighbour: Any, spacing_km: float, depth_limit_km: float, world: Any, control: Any, edge_from: Any,
-    edge_to: Any, contact_edges: Any, contact_cells: Any, ring: Any, toward: Any, nearest: Any, band: Any,
-    queue: Any, counts: Any,
+    whole: bool, neighbour: Any, spacing_km: float, depth_limit_km: float, world: Any, control: Any,
+    edge_from: Any, edge_to: Any, contact_edges: Any, contact_cells: Any, ring: Any, toward: Any,
+    nearest: Any,
+    band: Any, band_cells: Any, queue: Any, counts: Any, lost_day: Any,
 ) -> None:
-    """Rebuild edges, contact cells and depth behind the line; only called when ground changed hands."""
-    find_contact(neighbour, control, edge_from, edge_to, contact_edges, contact_cells, counts)
+    """Rebuild edges, contact cells and depth after ground changed hands; depth only when `whole`.
+
+    Between whole searches depth is right at the line, and one ring deep where the line has moved away.
+    """
+    since = counts[3]
+    for c in range(control.shape[0]):
+        if whole:
+            recount_edges(c, neighbour, control, contact_edges)
+        elif lost_day[c] >= since:
+            recount_edges(c, neighbour, control, contact_edges)
+            for n in range(neighbour.shape[1]):
+                if neighbour[c, n] >= 0:
+                    recount_edges(neighbour[c, n], neighbour, control, contact_edges)
+    list_contact(neighbour, control, edge_from, edge_to, contact_edges, contact_cells, counts)
     world[0].n_edges = counts[0]
     world[0].n_contact = counts[1]
     world[0].front_km = counts[0] * 0.5 * spacing_km
-    for i in range(counts[1]):
-        c = contact_cells[i]
-        queue[i] = c
-        nearest[c] = c
-    limit = int(depth_limit_km / spacing_km) + 1
-    ring_search(neighbour, control, queue, counts[1], limit, ring, toward, nearest)
-    for c in range(control.shape[0]):
-        band[c] = control[c] if ring[c] <= 1 else 9
+    if whole:
+        for i in range(counts[1]):
+            c = contact_cells[i]
+            queue[i] = c
+            nearest[c] = c
+        limit = int(depth_limit_km / spacing_km) + 1
+        ring_search(neighbour, control, queue, counts[1], limit, ring, toward, nearest)
+    else:
+        mend_rings(
+            neighbour, control, contact_edges, contact_cells, counts[1], lost_day, since, ring, toward,
+            nearest
+        )
+    list_band(neighbour, control, contact_cells, counts, band, band_cells)
     world[0].ground_changed = 0
     world[0].manning_stale = 1
+
+
+@kernel
+def mend_rings(
+    neighbour: Any, control: Any, contact_edges: Any, contact_cells: Any, n_contact: int, lost_day: Any,
+    since: int, ring: Any, toward: Any, nearest: Any,
+) -> None:
+    """Depth where the line moved: 0 on the line, 1 where it has just moved away from."""
+    for i in range(n_contact):
+        c = contact_cells[i]
+        ring[c] = 0
+        toward[c] = c
+        nearest[c] = c
+    for c in range(ring.shape[0]):
+        if contact_edges[c] > 0 or (ring[c] > 0 and lost_day[c] < since):
+            continue
+        ring[c] = 1
+        for n in range(neighbour.shape[1]):
+            b = neighbour[c, n]
+            if b < 0:
+                break
+            if control[b] == control[c] and contact_edges[b] > 0:
+                toward[c] = b
+                nearest[c] = b
+                break
+
+
+@kernel
+def list_band(
+    neighbour: Any, control: Any, contact_cells: Any, counts: Any, band: Any, band_cells: Any
+) -> None:
+    """Contact cells and their neighbours of the same side: where a stack can stand and man the line."""
+    band[:] = 9
+    count = 0
+    for i in range(counts[1]):
+        c = contact_cells[i]
+        band[c] = control[c]
+        band_cells[count] = c
+        count += 1
+    for i in range(counts[1]):
+        c = contact_cells[i]
+        for n in range(neighbour.shape[1]):
+            b = neighbour[c, n]
+            if b < 0:
+                break
+            if control[b] == control[c] and band[b] == 9:
+                band[b] = control[b]
+                band_cells[count] = b
+                count += 1
+    counts[2] = count
 
 
 @kernel
@@ -65,22 +146,25 @@ def muster(world: Any, formations: Any, cells: Any, sides: Any, stacks: Any, exp
 @kernel
 def man_the_line(
     neighbour: Any, spacing_km: float, reach_km: float, world: Any, cells: Any, sides: Any, band: Any,
-    contact_edges: Any, contact_cells: Any, hops: Any, hop_parent: Any, manned_by: Any, queue: Any,
+    band_cells: Any, n_band: int, contact_edges: Any, contact_cells: Any, hops: Any, hop_parent: Any,
+    manned_by: Any, queue: Any,
 ) -> None:
     """Give every contact cell to the nearest stack of its side within reach, and measure each stack's
     front.
     """
     if world[0].manning_stale == 1:
         n_seeds = 0
-        for c in range(cells.shape[0]):
+        for i in range(n_band):
+            c = band_cells[i]
             manned_by[c] = -1
+            hops[c] = UNREACHED
             cells[c].stack_front_km = 0.0
-            if cells[c].stack_men > 0.0 and band[c] < 9:
+            if cells[c].stack_men > 0.0:
                 manned_by[c] = c
                 queue[n_seeds] = c
                 n_seeds += 1
         limit = int(reach_km / spacing_km) + 1
-        ring_search(neighbour, band, queue, n_seeds, limit, hops, hop_parent, manned_by)
+        spread_rings(neighbour, band, queue, n_seeds, limit, hops, hop_parent, manned_by)
         width = 0.5 * spacing_km
         for i in range(world[0].n_contact):
             c = contact_cells[i]

@@ -16,7 +16,7 @@ from redan.engine.contact import follow_the_line, man_the_line, muster, refresh_
 from redan.engine.countering import counter_phase
 from redan.engine.firing import fire_phase, load_sides
 from redan.engine.ground import ground_phase
-from redan.engine.planning import follow_triggers, plan_attacks, plan_effort
+from redan.engine.planning import draw_preferences, follow_triggers, plan_attacks, plan_effort
 from redan.engine.renewing import renew_works, replace_losses
 from redan.engine.reserves import arrive, dispatch, form_reserves, relieve
 from redan.engine.sieging import site_phase
@@ -26,6 +26,8 @@ from redan.engine.weather import weather_phase
 from redan.numerics.compile import kernel
 from redan.numerics.draws import day_key
 from redan.vocabulary.codes import ATTACKER, CLEAR, DEFENDER
+
+DEPTH_DAYS = 3  # depth behind the line is measured anew every third day, the line itself daily
 
 
 @kernel
@@ -42,14 +44,16 @@ def begin(day: int, key: Any, th: Any, p: Any, st: Any) -> None:
     # the line as it stands this morning
     if w.ground_changed == 1:
         refresh_contact(
-            th.cell_neighbour, d_km, p.depth_limit_km, st.world, st.control, st.edge_from, st.edge_to,
-            st.contact_edges, st.contact_cells, st.ring, st.toward, st.nearest, st.band, st.queue, st.counts,
+            day % DEPTH_DAYS == 0, th.cell_neighbour, d_km, p.depth_limit_km, st.world, st.control,
+            st.edge_from, st.edge_to, st.contact_edges, st.contact_cells, st.ring, st.toward, st.nearest,
+            st.band, st.band_cells, st.queue, st.counts, st.lost_day,
         )
+        st.counts[3] = day
         follow_the_line(d_km, p.march_km_per_day, st.world, st.formations, st.ring, st.toward)
     muster(st.world, st.formations, st.cells, st.sides, st.stacks, st.expected_loss)
     man_the_line(
-        th.cell_neighbour, d_km, p.sector_reach_km, st.world, st.cells, st.sides, st.band, st.contact_edges,
-        st.contact_cells, st.hops, st.hop_parent, st.manned_by, st.queue,
+        th.cell_neighbour, d_km, p.sector_reach_km, st.world, st.cells, st.sides, st.band, st.band_cells,
+        st.counts[2], st.contact_edges, st.contact_cells, st.hops, st.hop_parent, st.manned_by, st.queue,
     )
 
     # 1 weather and light
@@ -62,8 +66,9 @@ def begin(day: int, key: Any, th: Any, p: Any, st: Any) -> None:
         st.manned_by, st.expected_loss, p,
     )
 
-    # 2 supply: routes only when ground changed, and not more often than the interval
-    if w.routes_stale == 1 and day - w.routes_day >= p.routing_interval_days:
+    # 2 supply: routes anew when ground that carried supply changed hands, within the two intervals
+    waited = day - w.routes_day
+    if waited >= p.routing_longest_days or (w.routes_stale == 1 and waited >= p.routing_interval_days):
         route_supply(
             1, th.cell_neighbour, th.edge_road_t_per_day, th.cell_source_t_per_day, d_km, day, st.world,
             st.cells, st.formations, st.control, st.ring, st.nearest, st.profile, st.survival, st.flow_t,
@@ -77,7 +82,7 @@ def begin(day: int, key: Any, th: Any, p: Any, st: Any) -> None:
 
 
 @kernel
-def order(day: int, key: Any, rep_key: Any, th: Any, plan: Any, p: Any, st: Any, journal: Any) -> None:
+def order(day: int, key: Any, th: Any, plan: Any, p: Any, st: Any, journal: Any) -> None:
     """The course, and the policies that are the same for every course."""
     d_km = th.spacing_km[0]
     period = min(day // 30, th.schedule.shape[2] - 1)
@@ -92,12 +97,13 @@ def order(day: int, key: Any, rep_key: Any, th: Any, plan: Any, p: Any, st: Any,
         period, plan.effort_level[w.phase], th.schedule, st.world, st.sides, st.cells, st.contact_cells,
         st.control, p,
     )
+    if (day - 1) % int(p.choice_hold_days) == 0:
+        draw_preferences(th.cell_id, key, st.preference, p)
     if w.replan == 1 or (day - 1) % int(p.plan_interval_days) == 0:
         plan_attacks(
-            th.cell_id, th.cell_neighbour, d_km, th.cell_built, plan.axis_distance_km,
-            plan.axis_effort[w.phase], plan.weights[w.phase],
-            day_key(rep_key, day - day % int(p.choice_hold_days)), st.world, st.sides, st.cells, st.control,
-            st.contact_cells, st.contact_edges, st.manned_by, st.flow_t, st.target_axis, p,
+            th.cell_neighbour, d_km, th.cell_built, plan.axis_distance_km, plan.axis_effort[w.phase],
+            plan.weights[w.phase], st.preference, st.world, st.sides, st.cells, st.control, st.contact_cells,
+            st.contact_edges, st.manned_by, st.flow_t, st.target_axis, p,
         )
     relieve(th.cell_neighbour, d_km, st.world, st.formations, st.control, st.ring, st.distance, p)
     if day % int(p.dispatch_interval_days) == 0:
@@ -146,8 +152,8 @@ def fight(day: int, key: Any, rep_key: Any, th: Any, plan: Any, p: Any, st: Any,
     ground_phase(
         clears, day, key, th.cell_id, th.formation_id, th.cell_neighbour, d_km, th.cell_rim, th.layers,
         th.site_cell, th.site_shelter_men, st.world, st.cells, st.formations, st.sites, st.control,
-        st.contact_cells, st.contact_edges, st.manned_by, st.ring, st.lost_day, st.target_axis, st.queue,
-        st.ledger, journal, p,
+        st.contact_cells, st.contact_edges, st.manned_by, st.ring, st.distance, st.flow_t, st.lost_day,
+        st.target_axis, st.queue, st.ledger, journal, p,
     )
 
 
@@ -228,7 +234,7 @@ def run_day(
     """One day of the campaign: phases 1, 2 and 4, then 3, 5 to 7, 8 to 10, 11."""
     key = day_key(rep_key, day)
     begin(day, key, th, p, st)
-    order(day, key, rep_key, th, plan, p, st, journal)
+    order(day, key, th, plan, p, st, journal)
     fight(day, key, rep_key, th, plan, p, st, journal)
     settle(day, key, th, plan, p, st, journal)
     record(day, th, plan, p, st, measure, event_day)

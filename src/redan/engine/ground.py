@@ -8,6 +8,7 @@ from redan.engine.contact import density_at
 from redan.engine.journal import write_log
 from redan.numerics.compile import kernel
 from redan.numerics.draws import uniform
+from redan.numerics.graph import UNREACHED
 from redan.numerics.inverse import normal_quantile, round_random
 from redan.rules.strongholds import stay_behind
 from redan.vocabulary.codes import (
@@ -129,10 +130,24 @@ def evict(
 
 
 @kernel
+def join_supply(c: int, side: int, neighbour: Any, control: Any, distance: Any, cells: Any) -> None:
+    """Until routes are laid anew, a cell taken is fed as well as the best of its new neighbours."""
+    distance[c] = UNREACHED
+    cells[c].supply_share = 0.0
+    for n in range(neighbour.shape[1]):
+        b = neighbour[c, n]
+        if b < 0:
+            break
+        if control[b] == side and distance[b] < UNREACHED:
+            distance[c] = min(distance[c], distance[b] + 5)
+            cells[c].supply_share = max(cells[c].supply_share, cells[b].supply_share)
+
+
+@kernel
 def change_hands(
     c: int, to_side: int, clears: int, day: int, key: Any, formation_id: Any, neighbour: Any, layers: Any,
     site_cell: Any, shelter: Any, world: Any, cells: Any, formations: Any, sites: Any, control: Any,
-    ring: Any, lost_day: Any, target_axis: Any, ledger: Any, log: Any, p: Any,
+    ring: Any, distance: Any, flow_t: Any, lost_day: Any, target_axis: Any, ledger: Any, log: Any, p: Any,
 ) -> None:
     """Control passes: garrisons go to ground, formations fall back, works start again from little."""
     from_side = 1 - to_side
@@ -154,7 +169,9 @@ def change_hands(
         world[0].replan = 1
     lost_day[c] = day
     world[0].ground_changed = 1
-    world[0].routes_stale = 1
+    if flow_t[c] >= p.reroute_flow_t:
+        world[0].routes_stale = 1
+    join_supply(c, to_side, neighbour, control, distance, cells)
     write_log(log, day, LOG_CONTROL, c, float(to_side))
 
 
@@ -173,8 +190,8 @@ def drift_of_flank(
 def ground_phase(
     clears: int, day: int, key: Any, cell_id: Any, formation_id: Any, neighbour: Any, spacing_km: float,
     rim: Any, layers: Any, site_cell: Any, shelter: Any, world: Any, cells: Any, formations: Any, sites: Any,
-    control: Any, contact_cells: Any, contact_edges: Any, manned_by: Any, ring: Any, lost_day: Any,
-    target_axis: Any, queue: Any, ledger: Any, log: Any, p: Any,
+    control: Any, contact_cells: Any, contact_edges: Any, manned_by: Any, ring: Any, distance: Any,
+    flow_t: Any, lost_day: Any, target_axis: Any, queue: Any, ledger: Any, log: Any, p: Any,
 ) -> None:
     """Apply the day's summed movement; control passes at share 1 or 0; what is left over carries on."""
     n_open = 0
@@ -191,7 +208,8 @@ def ground_phase(
             if share >= 1.0:
                 change_hands(
                     c, ATTACKER, clears, day, key, formation_id, neighbour, layers, site_cell, shelter, world,
-                    cells, formations, sites, control, ring, lost_day, target_axis, ledger, log, p,
+                    cells, formations, sites, control, ring, distance, flow_t, lost_day, target_axis, ledger,
+                    log, p,
                 )
                 here.speed_max_km = (share - 1.0) * spacing_km
                 queue[n_open] = c
@@ -203,12 +221,13 @@ def ground_phase(
             if here.share <= 0.0:
                 change_hands(
                     c, DEFENDER, clears, day, key, formation_id, neighbour, layers, site_cell, shelter, world,
-                    cells, formations, sites, control, ring, lost_day, target_axis, ledger, log, p,
+                    cells, formations, sites, control, ring, distance, flow_t, lost_day, target_axis, ledger,
+                    log, p,
                 )
     carry_on(
         n_open, clears, day, key, formation_id, neighbour, spacing_km, layers, site_cell, shelter, world,
-        cells, formations, sites, control, manned_by, contact_edges, ring, lost_day, target_axis, queue,
-        ledger, log, p,
+        cells, formations, sites, control, manned_by, contact_edges, ring, distance, flow_t, lost_day,
+        target_axis, queue, ledger, log, p,
     )
 
 
@@ -216,8 +235,8 @@ def ground_phase(
 def carry_on(
     n_open: int, clears: int, day: int, key: Any, formation_id: Any, neighbour: Any, spacing_km: float,
     layers: Any, site_cell: Any, shelter: Any, world: Any, cells: Any, formations: Any, sites: Any,
-    control: Any, manned_by: Any, contact_edges: Any, ring: Any, lost_day: Any, target_axis: Any, queue: Any,
-    ledger: Any, log: Any, p: Any,
+    control: Any, manned_by: Any, contact_edges: Any, ring: Any, distance: Any, flow_t: Any, lost_day: Any,
+    target_axis: Any, queue: Any, ledger: Any, log: Any, p: Any,
 ) -> None:
     """Movement left over enters the cells behind on the same day, as far as nobody stands there."""
     head = 0
@@ -241,7 +260,8 @@ def carry_on(
             if share >= 1.0 and n_open < queue.shape[0]:
                 change_hands(
                     b, ATTACKER, clears, day, key, formation_id, neighbour, layers, site_cell, shelter, world,
-                    cells, formations, sites, control, ring, lost_day, target_axis, ledger, log, p,
+                    cells, formations, sites, control, ring, distance, flow_t, lost_day, target_axis, ledger,
+                    log, p,
                 )
                 cells[b].speed_max_km = (share - 1.0) * spacing_km
                 queue[n_open] = b

@@ -61,8 +61,10 @@ def follow_triggers(
 
 
 @kernel
-def plan_effort(period: int, effort_level: float, schedule: Any, world: Any, sides: Any, cells: Any,
-                contact_cells: Any, control: Any, p: Any) -> None:
+def plan_effort(
+    period: int, effort_level: float, schedule: Any, world: Any, sides: Any, cells: Any, contact_cells: Any,
+    control: Any, p: Any,
+) -> None:
     """Assault-battalion-days the course orders today, from men, readiness, supply and drone pressure."""
     pressure = 0.0
     count = 0.0
@@ -88,23 +90,26 @@ def edge_capacity_men(spacing_km: float, world: Any, cells: Any, c: int, p: Any)
 
 
 @kernel
+def draw_preferences(cell_id: Any, cycle_key: Any, noise: Any, p: Any) -> None:
+    """A commander's preferences among cells for the next weeks: Gumbel noise, so that a choice is a logit."""
+    for c in range(noise.shape[0]):
+        noise[c] = p.choice_noise * gumbel_quantile(uniform(cycle_key, DECISION_ATTACK_CHOICE, cell_id[c]))
+
+
+@kernel
 def score_cells(
-    cell_id: Any, neighbour: Any, built: Any, axis_km: Any, weights: Any, cycle_key: Any, world: Any,
-    sides: Any, cells: Any, control: Any, contact_cells: Any, contact_edges: Any, manned_by: Any, flow_t: Any,
-    target_axis: Any, p: Any,
+    neighbour: Any, built: Any, weights: Any, noise: Any, world: Any, sides: Any, cells: Any, control: Any,
+    contact_cells: Any, contact_edges: Any, manned_by: Any, flow_t: Any, p: Any,
 ) -> None:
-    """Score every contact cell of the defender for one axis; taken or unreachable ones get -inf."""
-    nearest_km = 1e9
+    """Score the defender's contact cells but for their distance from an axis's goal."""
     most_flow = 1e-9
     for i in range(world[0].n_contact):
         c = contact_cells[i]
         if control[c] == DEFENDER:
-            nearest_km = min(nearest_km, axis_km[c])
             most_flow = max(most_flow, flow_t[c])
     for i in range(world[0].n_contact):
         c = contact_cells[i]
-        cells[c].score = -1e18
-        if control[c] != DEFENDER or target_axis[c] >= 0:
+        if control[c] != DEFENDER:
             continue
         density = density_at(cells, manned_by, c)
         weak = 1.0 / (1.0 + density / max(1.0, sides[DEFENDER].mean_density))
@@ -112,35 +117,39 @@ def score_cells(
         for n in range(neighbour.shape[1]):
             if neighbour[c, n] >= 0:
                 slots += 1.0
-        noise = p.choice_noise * gumbel_quantile(uniform(cycle_key, DECISION_ATTACK_CHOICE, cell_id[c]))
+        flank = contact_edges[c] / slots
         score = target_score(
-            axis_km[c] - nearest_km, p.choice_length_km, built[c], contact_edges[c] / slots,
-            flow_t[c] / most_flow, weak, weights[0], weights[1], weights[2], weights[3], weights[4], noise,
+            0.0, p.choice_length_km, built[c], flank, flow_t[c] / most_flow, weak, weights[0], weights[1],
+            weights[2], weights[3], weights[4], noise[c] + p.choice_envelop * flank,
         )
-        score += p.choice_envelop * contact_edges[c] / slots
-        if cells[c].share > 0.0:
-            score += p.choice_hold
-        cells[c].score = score
+        cells[c].score = score + (p.choice_hold if cells[c].share > 0.0 else 0.0)
 
 
 @kernel
 def choose_targets(
-    spacing_km: float, axis: int, budget: float, world: Any, cells: Any, contact_cells: Any,
-    contact_edges: Any, target_axis: Any, p: Any,
+    spacing_km: float, axis: int, axis_km: Any, w_progress: float, budget: float, world: Any, cells: Any,
+    control: Any, contact_cells: Any, contact_edges: Any, target_axis: Any, p: Any,
 ) -> None:
-    """Give the axis the best-scored cells until its battalion-days are spent."""
+    """Give the axis the best cells until its battalion-days are spent; nearness to its goal counts here."""
+    nearest_km = 1e9
+    for i in range(world[0].n_contact):
+        c = contact_cells[i]
+        if control[c] == DEFENDER:
+            nearest_km = min(nearest_km, axis_km[c])
     spent = 0.0
     while spent < budget:
         best = -1
         best_score = -1e17
         for i in range(world[0].n_contact):
             c = contact_cells[i]
-            if cells[c].score > best_score:
-                best_score = cells[c].score
+            if control[c] != DEFENDER or target_axis[c] >= 0:
+                continue
+            score = cells[c].score - w_progress * (axis_km[c] - nearest_km) / p.choice_length_km
+            if score > best_score:
+                best_score = score
                 best = c
         if best < 0:
             return
-        cells[best].score = -1e18
         edges = min(p.attack_edges_most, float(contact_edges[best]))
         cost = edges * edge_capacity_men(spacing_km, world, cells, best, p) / p.assault_men_per_battalion_day
         if spent > 0.0 and spent + 0.5 * cost > budget:
@@ -151,20 +160,22 @@ def choose_targets(
 
 @kernel
 def plan_attacks(
-    cell_id: Any, neighbour: Any, spacing_km: float, built: Any, axis_distance_km: Any, axis_effort: Any,
-    weights: Any, cycle_key: Any, world: Any, sides: Any, cells: Any, control: Any, contact_cells: Any,
-    contact_edges: Any, manned_by: Any, flow_t: Any, target_axis: Any, p: Any,
+    neighbour: Any, spacing_km: float, built: Any, axis_distance_km: Any, axis_effort: Any, weights: Any,
+    noise: Any, world: Any, sides: Any, cells: Any, control: Any, contact_cells: Any, contact_edges: Any,
+    manned_by: Any, flow_t: Any, target_axis: Any, p: Any,
 ) -> None:
     """Choose the cells each axis attacks until the next planning day."""
     for c in range(target_axis.shape[0]):
         target_axis[c] = -1
+    score_cells(
+        neighbour, built, weights, noise, world, sides, cells, control, contact_cells, contact_edges,
+        manned_by, flow_t, p,
+    )
     for a in range(axis_effort.shape[0]):
         budget = axis_effort[a] * world[0].effort_ordered
-        if budget <= 0.0:
-            continue
-        score_cells(
-            cell_id, neighbour, built, axis_distance_km[a], weights, cycle_key, world, sides, cells, control,
-            contact_cells, contact_edges, manned_by, flow_t, target_axis, p,
-        )
-        choose_targets(spacing_km, a, budget, world, cells, contact_cells, contact_edges, target_axis, p)
+        if budget > 0.0:
+            choose_targets(
+                spacing_km, a, axis_distance_km[a], weights[0], budget, world, cells, control, contact_cells,
+                contact_edges, target_axis, p,
+            )
     world[0].replan = 0

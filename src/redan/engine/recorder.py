@@ -114,9 +114,9 @@ def date_global_events(day: int, world: Any, objectives: Any, effort_ring: Any, 
     effort_ring[3, slot] = world[0].counter_arrived
     base = N_OBJECTIVE_EVENTS * n
     if day >= effort_ring.shape[1]:
-        if effort_ring[0].sum() > 0.0 and effort_ring[1].sum() < 0.25 * effort_ring[0].sum():
+        if row_sum(effort_ring, 0) > 0.0 and row_sum(effort_ring, 1) < 0.25 * row_sum(effort_ring, 0):
             first_day(event_day, base + out.EVENT_CULMINATED_ATTACKER, day)
-        if effort_ring[2].sum() > 0.0 and effort_ring[3].sum() < 0.25 * effort_ring[2].sum():
+        if row_sum(effort_ring, 2) > 0.0 and row_sum(effort_ring, 3) < 0.25 * row_sum(effort_ring, 2):
             first_day(event_day, base + out.EVENT_CULMINATED_DEFENDER, day)
     over = 1
     for o in range(n):
@@ -247,7 +247,7 @@ def take_measures(
     measure[out.MEASURE_EXCHANGE] = lost_a / max(1.0, lost_d)
     measure[out.MEASURE_STRONGHOLDS] = holding_sites(sites)
     measure[out.MEASURE_DEPTH_SHARE] = world[0].depth_losses / max(1.0, lost_a + lost_d)
-    measure[out.MEASURE_EFFORT] = effort_ring[1].sum() / effort_ring.shape[1]
+    measure[out.MEASURE_EFFORT] = row_sum(effort_ring, 1) / effort_ring.shape[1]
     measure[out.MEASURE_FRONT_KM] = world[0].front_km
     n = objectives.shape[0]
     for o in range(n):
@@ -297,3 +297,30 @@ def audit_day(
     for m in range(measure.shape[0]):
         if not math.isfinite(measure[m]):
             audit[3] += 1.0
+
+
+@kernel
+def store_day(day: int, control: Any, measure: Any, series: Any, weekly: Any) -> None:
+    """The day's row of measures, and at the end of a week who controls what."""
+    for m in range(measure.shape[0]):
+        series[day, m] = measure[m]
+    if day % 7 == 0:
+        for c in range(control.shape[0]):
+            weekly[day // 7, c] = 1 if control[c] == ATTACKER else 0
+
+
+@kernel
+def copy_table(source: Any, target: Any) -> None:
+    """Copy a table entry by entry: nothing is allocated inside a campaign."""
+    for i in range(source.shape[0]):
+        for k in range(source.shape[1]):
+            target[i, k] = source[i, k]
+
+
+@kernel
+def row_sum(table: Any, row: int) -> float:
+    """Sum of one row."""
+    total = 0.0
+    for k in range(table.shape[1]):
+        total += table[row, k]
+    return total

@@ -88,7 +88,9 @@ def find_donor(
             extra = p.line_donor_penalty_km
         else:
             continue
-        away = math.hypot(x_km[unit.cell] - x_km[goal], y_km[unit.cell] - y_km[goal]) + extra
+        dx = x_km[unit.cell] - x_km[goal]
+        dy = y_km[unit.cell] - y_km[goal]
+        away = math.sqrt(dx * dx + dy * dy) + extra
         if away < best_km:
             best_km = away
             best = f

@@ -176,6 +176,8 @@ def reset_rest(world: Any, sides: Any, st: Any, output: Any) -> None:
     st.snapshot_km[:, :] = -1.0
     st.snapshot_belt[:, :] = 0
     st.candidate_day[:] = -1
+    st.manned_by[:] = -1
+    st.counts[:] = 0
     output.event_day[:] = -1.0
     output.measure[:] = 0.0
     output.audit[:] = 0.0
@@ -203,13 +205,14 @@ def reset_state(th: Any, plan: Any, p: Any, st: Any, output: Any) -> None:
     reset_objectives(st.objectives)
     reset_rest(st.world, st.sides, st, output)
     refresh_contact(
-        th.cell_neighbour, d_km, p.depth_limit_km, st.world, st.control, st.edge_from, st.edge_to,
-        st.contact_edges, st.contact_cells, st.ring, st.toward, st.nearest, st.band, st.queue, st.counts,
+        True, th.cell_neighbour, d_km, p.depth_limit_km, st.world, st.control, st.edge_from, st.edge_to,
+        st.contact_edges, st.contact_cells, st.ring, st.toward, st.nearest, st.band, st.band_cells, st.queue,
+        st.counts, st.lost_day,
     )
     muster(st.world, st.formations, st.cells, st.sides, st.stacks, st.expected_loss)
     man_the_line(
-        th.cell_neighbour, d_km, p.sector_reach_km, st.world, st.cells, st.sides, st.band, st.contact_edges,
-        st.contact_cells, st.hops, st.hop_parent, st.manned_by, st.queue,
+        th.cell_neighbour, d_km, p.sector_reach_km, st.world, st.cells, st.sides, st.band, st.band_cells,
+        st.counts[2], st.contact_edges, st.contact_cells, st.hops, st.hop_parent, st.manned_by, st.queue,
     )
     recorder.watch_objectives(
         d_km, th.footprint_start, th.footprint_cell, th.footprint_weight, th.objective_distance_km,

@@ -24,9 +24,17 @@ def ring_search(
     parent: Any,  # [c] out: next cell towards the seed, itself for a seed
     label: Any,  # [c] in for seeds, out for all reached
 ) -> int:
-    """Multi-source breadth-first search; returns how many cells were reached. O(cells)."""
+    """Multi-source breadth-first search; returns how many cells were reached, by ring in `queue`. O(cells)."""
     for c in range(ring.shape[0]):
         ring[c] = UNREACHED
+    return spread_rings(neighbour, side, queue, n_seeds, limit, ring, parent, label)
+
+
+@kernel
+def spread_rings(
+    neighbour: Any, side: Any, queue: Any, n_seeds: int, limit: int, ring: Any, parent: Any, label: Any
+) -> int:
+    """The search proper, for a caller who has set `ring` to UNREACHED wherever it may go."""
     for i in range(n_seeds):
         c = queue[i]
         ring[c] = 0
@@ -82,13 +90,13 @@ def bucket_paths(
     order: Any,  # [c] out: cells reached, by increasing distance
     link: Any,  # [c] work
     back: Any,  # [c] work
-    head: Any,  # [bucket] work
+    head: Any,  # [bucket] work; a power of two above every cost
 ) -> int:
     """Dial's bucket queue: least-cost paths with small whole-number costs; returns cells reached.
 
     Source: Dial 1969, Commun. ACM 12:632. O(edges + greatest distance).
     """
-    n_buckets = head.shape[0]
+    mask = head.shape[0] - 1
     head[:] = -1
     pending = 0
     for c in range(distance.shape[0]):
@@ -100,7 +108,7 @@ def bucket_paths(
     count = 0
     level = 0
     while pending > 0:
-        slot = level % n_buckets
+        slot = level & mask
         c = head[slot]
         if c < 0:
             level += 1
@@ -116,10 +124,10 @@ def bucket_paths(
             step = cost[c, n]
             if step > 0 and distance[b] > level + step:
                 if distance[b] < UNREACHED:
-                    bucket_remove(b, distance[b] % n_buckets, link, back, head)
+                    bucket_remove(b, distance[b] & mask, link, back, head)
                     pending -= 1
                 distance[b] = level + step
-                bucket_push(b, (level + step) % n_buckets, link, back, head)
+                bucket_push(b, (level + step) & mask, link, back, head)
                 pending += 1
     return count
 

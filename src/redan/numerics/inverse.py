@@ -47,6 +47,8 @@ def count_quantile(u: float, mean: float, dispersion: float) -> float:
     """
     if mean <= 0.0:
         return 0.0
+    if u <= 1.0 - mean:  # never above the probability of none: saves the exponential on most quiet days
+        return 0.0
     if mean > LARGE_MEAN:
         deviation = math.sqrt(mean + dispersion * mean * mean)
         return max(0.0, math.floor(mean + deviation * normal_quantile(u) + 0.5))

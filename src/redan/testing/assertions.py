@@ -55,7 +55,7 @@ def ratio_interval(above: Any, below: Any, *, confidence: float = 0.90) -> Inter
 
 
 def power_to_see(effect: float, sd: float, n: int, *, level: float = 0.05) -> float:
-    """Chance that a one-sided test of a mean at `level` sees a true mean of `effect` (normal approximation)."""
+    """Chance that a one-sided test of a mean at `level` sees a true mean of `effect` (normal law)."""
     if sd <= 0.0:
         return 1.0
     return float(stats.norm.cdf(effect * math.sqrt(n) / sd - stats.norm.ppf(1.0 - level)))

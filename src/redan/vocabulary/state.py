@@ -154,9 +154,11 @@ class State(NamedTuple):
     toward: I32  # [c] next cell towards the line
     nearest: I32  # [c] nearest own contact cell
     band: I8  # [c] side within one ring of the line, 9 elsewhere
+    band_cells: I32  # [c] cells within one ring of the line, first counts[2]
     hops: I32  # [c] work: cells from the stack that mans it
     hop_parent: I32  # [c] work
     manned_by: I32  # [c] stack that mans a contact cell, -1 none
+    preference: F64  # [c] a commander's noise in choosing cells, drawn anew every few weeks
     profile: F64  # [ring] share of the drone hazard left at a depth of so many rings
     stacks: I32  # [c] cells with line formations, first world.n_stacks
     survival: F64  # [c] share of loads that survive one cell of road
@@ -174,7 +176,7 @@ class State(NamedTuple):
     candidate_day: I32  # [axis] day a breakthrough was first seen, -1 none
     candidate_cells: I8  # [axis, c] its cells
     place_cells: I32  # [c] cells with residents or buildings
-    counts: I64  # [4] work
+    counts: I64  # [4] edges, contact cells, cells of the band, spare
     queue: I32  # [c] work
     order: I32  # [c] work
     link: I32  # [c] work
