@@ -7,6 +7,7 @@ from typing import Any
 
 from redan.engine.attrition import book_losses
 from redan.engine.contact import rearward
+from redan.engine.ground import nearest_safe
 from redan.engine.journal import write_log
 from redan.numerics.compile import kernel
 from redan.numerics.draws import uniform
@@ -37,22 +38,6 @@ from redan.vocabulary.codes import (
 
 
 @kernel
-def nearest_safe(c: int, side: int, reach: int, neighbour: Any, control: Any, distance: Any) -> int:
-    """A cell of the side with a way to supply, within `reach` steps straight out in one of six directions; -1
-    none.
-    """
-    for n in range(neighbour.shape[1]):
-        here = c
-        for _ in range(reach):
-            here = neighbour[here, n]
-            if here < 0:
-                break
-            if control[here] == side and distance[here] < UNREACHED:
-                return here
-    return -1
-
-
-@kernel
 def leave_salient(
     f: int, formation_id: Any, neighbour: Any, spacing_km: float, day: int, key: Any, cut_off: bool,
     around: float, world: Any, sides: Any, formations: Any, control: Any, ring: Any, distance: Any,
@@ -74,7 +59,9 @@ def leave_salient(
             return False
         unit.cell = rearward(neighbour, control, ring, unit.cell, 1)
         neck = 10.0
-    march_losses(f, formation_id, key, neck, world, sides, formations, ledger, cause, p)
+    # leaving a small salient costs less than leaving a large one
+    scale = 1.0 if cut_off else min(1.0, spacing_km / p.ground_lost_reference_km)
+    march_losses(f, formation_id, key, neck, scale, world, sides, formations, ledger, cause, p)
     world[0].manning_stale = 1
     return True
 
@@ -171,7 +158,7 @@ def march_out(
 ) -> float:
     """One formation leaves its town for the rear. Returns men who left."""
     unit = formations[f]
-    march_losses(f, formation_id, key, neck_km, world, sides, formations, ledger, cause, p)
+    march_losses(f, formation_id, key, neck_km, 1.0, world, sides, formations, ledger, cause, p)
     unit.cell = rearward(neighbour, control, ring, unit.cell, rings)
     unit.duty = RESERVE
     unit.counter_days = 0
@@ -182,12 +169,13 @@ def march_out(
 
 @kernel
 def march_losses(
-    f: int, formation_id: Any, key: Any, neck_km: float, world: Any, sides: Any, formations: Any, ledger: Any,
-    cause: Any, p: Any
+    f: int, formation_id: Any, key: Any, neck_km: float, scale: float, world: Any, sides: Any,
+    formations: Any, ledger: Any, cause: Any, p: Any
 ) -> None:
     """Losses of a formation on its way out, which grow as the corridor narrows; some are captured."""
     unit = formations[f]
     risk = p.withdraw_loss_narrow + (p.withdraw_loss_wide - p.withdraw_loss_narrow) * min(1.0, neck_km / 10.0)
+    risk *= scale
     lost = min(
         unit.men, count_quantile(
             uniform(key, DECISION_MARCH_OUT, formation_id[f]), unit.men * risk, p.loss_dispersion

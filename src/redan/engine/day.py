@@ -103,7 +103,7 @@ def order(day: int, key: Any, th: Any, plan: Any, p: Any, st: Any, journal: Any)
         plan_attacks(
             th.cell_neighbour, d_km, th.cell_built, plan.axis_distance_km, plan.axis_effort[w.phase],
             plan.weights[w.phase], st.preference, st.world, st.sides, st.cells, st.control, st.contact_cells,
-            st.contact_edges, st.manned_by, st.flow_t, st.target_axis, p,
+            st.contact_edges, st.manned_by, st.flow_t, st.target_axis, st.queue, st.back, p,
         )
     relieve(th.cell_neighbour, d_km, st.world, st.formations, st.control, st.ring, st.distance, p)
     if day % int(p.dispatch_interval_days) == 0:

@@ -91,27 +91,52 @@ def leave_garrisons(
 
 
 @kernel
+def nearest_safe(c: int, side: int, reach: int, neighbour: Any, control: Any, distance: Any) -> int:
+    """A cell of the side with a way to supply, within `reach` steps straight out in one of six directions;
+    -1 none.
+    """
+    for n in range(neighbour.shape[1]):
+        here = c
+        for _ in range(reach):
+            here = neighbour[here, n]
+            if here < 0:
+                break
+            if control[here] == side and distance[here] < UNREACHED:
+                return here
+    return -1
+
+
+@kernel
 def evict(
-    c: int, side: int, day: int, key: Any, formation_id: Any, neighbour: Any, control: Any, ring: Any,
-    world: Any, formations: Any, ledger: Any, log: Any, p: Any,
+    c: int, side: int, day: int, key: Any, formation_id: Any, neighbour: Any, spacing_km: float, control: Any,
+    ring: Any, distance: Any, world: Any, formations: Any, ledger: Any, log: Any, p: Any,
 ) -> None:
-    """Formations of the side that lost a cell fall back; the more enveloped, the more are captured."""
+    """Formations of the side that lost a cell fall back; the more enveloped, the more are captured.
+
+    Shares captured and shaken are per km of ground lost, so that small cells catch no more than large ones.
+    With no cell of their own beside them they break out to the nearest one,
+    or are captured where there is none.
+    """
     back = way_back(c, side, neighbour, control, ring)
     around = enemy_share_around(c, side, neighbour, control)
-    caught_share = p.captured_when_lost + (p.captured_when_enveloped - p.captured_when_lost) * max(
-        0.0, (around - 0.5) / 0.5
+    ground = spacing_km / p.ground_lost_reference_km
+    caught_share = p.captured_when_lost * ground
+    caught_share += (p.captured_when_enveloped - p.captured_when_lost) * ground * max(
+        0.0, (around - 0.5) / 0.5,
     )
+    if back < 0:
+        back = nearest_safe(c, side, int(p.break_out_km / spacing_km) + 1, neighbour, control, distance)
+        caught_share = p.captured_when_enveloped * ground if back >= 0 else 1.0
     for f in range(formations.shape[0]):
         unit = formations[f]
-        if unit.side != side or unit.cell != c or unit.duty >= GONE or unit.duty == MARCHING:
+        if unit.side != side or unit.cell != c or unit.duty >= GONE:
             continue
-        if back < 0:
-            caught = unit.men
-        else:
-            caught = min(
-                unit.men,
-                round_random(unit.men * caught_share, uniform(key, DECISION_CAPTURED, formation_id[f])),
-            )
+        if unit.duty == MARCHING:
+            if back >= 0:
+                unit.cell = back
+            continue
+        u = uniform(key, DECISION_CAPTURED, formation_id[f])
+        caught = min(unit.men, round_random(unit.men * min(1.0, caught_share), u))
         unit.men -= caught
         ledger[side, LEDGER_CAPTURED] += caught
         if caught > 0.0:
@@ -120,12 +145,8 @@ def evict(
             unit.duty = GONE
         else:
             unit.cell = back
-            unit.cohesion = max(0.05, unit.cohesion - p.cohesion_lost_ground)
+            unit.cohesion = max(0.05, unit.cohesion - p.cohesion_lost_ground * ground)
             unit.loss_10d += caught / max(1.0, unit.men + caught)
-    for f in range(formations.shape[0]):
-        unit = formations[f]
-        if unit.side == side and unit.cell == c and unit.duty == MARCHING and back >= 0:
-            unit.cell = back
     world[0].manning_stale = 1
 
 
@@ -145,16 +166,20 @@ def join_supply(c: int, side: int, neighbour: Any, control: Any, distance: Any, 
 
 @kernel
 def change_hands(
-    c: int, to_side: int, clears: int, day: int, key: Any, formation_id: Any, neighbour: Any, layers: Any,
-    site_cell: Any, shelter: Any, world: Any, cells: Any, formations: Any, sites: Any, control: Any,
-    ring: Any, distance: Any, flow_t: Any, lost_day: Any, target_axis: Any, ledger: Any, log: Any, p: Any,
+    c: int, to_side: int, clears: int, day: int, key: Any, formation_id: Any, neighbour: Any,
+    spacing_km: float, layers: Any, site_cell: Any, shelter: Any, world: Any, cells: Any, formations: Any,
+    sites: Any, control: Any, ring: Any, distance: Any, flow_t: Any, lost_day: Any, target_axis: Any,
+    ledger: Any, log: Any, p: Any,
 ) -> None:
     """Control passes: garrisons go to ground, formations fall back, works start again from little."""
     from_side = 1 - to_side
     if to_side == ATTACKER:
         leave_garrisons(c, clears, layers, site_cell, shelter, sites, cells, formations, p)
     control[c] = to_side
-    evict(c, from_side, day, key, formation_id, neighbour, control, ring, world, formations, ledger, log, p)
+    evict(
+        c, from_side, day, key, formation_id, neighbour, spacing_km, control, ring, distance, world,
+        formations, ledger, log, p,
+    )
     here = cells[c]
     here.share = 1.0 if to_side == ATTACKER else 0.0
     here.works = min(here.works, p.works_when_taken)
@@ -207,9 +232,9 @@ def ground_phase(
             here.share = min(1.0, max(0.0, share))
             if share >= 1.0:
                 change_hands(
-                    c, ATTACKER, clears, day, key, formation_id, neighbour, layers, site_cell, shelter, world,
-                    cells, formations, sites, control, ring, distance, flow_t, lost_day, target_axis, ledger,
-                    log, p,
+                    c, ATTACKER, clears, day, key, formation_id, neighbour, spacing_km, layers, site_cell,
+                    shelter, world, cells, formations, sites, control, ring, distance, flow_t, lost_day,
+                    target_axis, ledger, log, p,
                 )
                 here.speed_max_km = (share - 1.0) * spacing_km
                 queue[n_open] = c
@@ -220,15 +245,36 @@ def ground_phase(
                 here.share = min(1.0, here.share + p.reoccupy_km_per_day / spacing_km)
             if here.share <= 0.0:
                 change_hands(
-                    c, DEFENDER, clears, day, key, formation_id, neighbour, layers, site_cell, shelter, world,
-                    cells, formations, sites, control, ring, distance, flow_t, lost_day, target_axis, ledger,
-                    log, p,
+                    c, DEFENDER, clears, day, key, formation_id, neighbour, spacing_km, layers, site_cell,
+                    shelter, world, cells, formations, sites, control, ring, distance, flow_t, lost_day,
+                    target_axis, ledger, log, p,
                 )
     carry_on(
         n_open, clears, day, key, formation_id, neighbour, spacing_km, layers, site_cell, shelter, world,
         cells, formations, sites, control, manned_by, contact_edges, ring, distance, flow_t, lost_day,
         target_axis, queue, ledger, log, p,
     )
+
+
+@kernel
+def is_open(b: int, cells: Any, control: Any, manned_by: Any, contact_edges: Any) -> bool:
+    """A defender's cell in which nobody stands and nothing bars the way."""
+    if control[b] != DEFENDER or cells[b].stack_men > 0.0 or cells[b].obstacle_m > 0.0:
+        return False
+    return not (contact_edges[b] > 0 and density_at(cells, manned_by, b) > 0.0)
+
+
+@kernel
+def open_ahead(c: int, neighbour: Any, cells: Any, control: Any, manned_by: Any, contact_edges: Any) -> float:
+    """How many open cells lie beside c: what is left of a movement is shared among them."""
+    count = 0.0
+    for n in range(neighbour.shape[1]):
+        b = neighbour[c, n]
+        if b < 0:
+            break
+        if is_open(b, cells, control, manned_by, contact_edges):
+            count += 1.0
+    return count
 
 
 @kernel
@@ -245,23 +291,22 @@ def carry_on(
         head += 1
         left = cells[c].speed_max_km
         cells[c].speed_max_km = 0.0
-        if left <= 0.0:
+        ahead = open_ahead(c, neighbour, cells, control, manned_by, contact_edges)
+        if left <= 0.0 or ahead <= 0.0:
             continue
         for n in range(neighbour.shape[1]):
             b = neighbour[c, n]
             if b < 0:
                 break
-            if control[b] != DEFENDER or cells[b].stack_men > 0.0 or cells[b].obstacle_m > 0.0:
+            if not is_open(b, cells, control, manned_by, contact_edges):
                 continue
-            if contact_edges[b] > 0 and density_at(cells, manned_by, b) > 0.0:
-                continue
-            share = cells[b].share + left / spacing_km
+            share = cells[b].share + left / ahead / spacing_km
             cells[b].share = min(1.0, share)
             if share >= 1.0 and n_open < queue.shape[0]:
                 change_hands(
-                    b, ATTACKER, clears, day, key, formation_id, neighbour, layers, site_cell, shelter, world,
-                    cells, formations, sites, control, ring, distance, flow_t, lost_day, target_axis, ledger,
-                    log, p,
+                    b, ATTACKER, clears, day, key, formation_id, neighbour, spacing_km, layers, site_cell,
+                    shelter, world, cells, formations, sites, control, ring, distance, flow_t, lost_day,
+                    target_axis, ledger, log, p,
                 )
                 cells[b].speed_max_km = (share - 1.0) * spacing_km
                 queue[n_open] = b

@@ -97,9 +97,41 @@ def draw_preferences(cell_id: Any, cycle_key: Any, noise: Any, p: Any) -> None:
 
 
 @kernel
+def share_around(c: int, neighbour: Any, control: Any, rings: int, queue: Any, mark: Any) -> float:
+    """Share of the cells within `rings` of a defender's cell that the attacker controls.
+
+    Over a fixed distance, not over the six neighbours, so that envelopment means the same at any resolution.
+    """
+    queue[0] = c
+    mark[c] = 0
+    head = 0
+    tail = 1
+    taken = 0.0
+    while head < tail:
+        here = queue[head]
+        head += 1
+        if control[here] == ATTACKER:
+            taken += 1.0
+        if mark[here] == rings:
+            continue
+        for n in range(neighbour.shape[1]):
+            b = neighbour[here, n]
+            if b < 0:
+                break
+            if mark[b] < 0:
+                mark[b] = mark[here] + 1
+                queue[tail] = b
+                tail += 1
+    for i in range(tail):
+        mark[queue[i]] = -1
+    return taken / max(1.0, tail - 1.0)
+
+
+@kernel
 def score_cells(
-    neighbour: Any, built: Any, weights: Any, noise: Any, world: Any, sides: Any, cells: Any, control: Any,
-    contact_cells: Any, contact_edges: Any, manned_by: Any, flow_t: Any, p: Any,
+    rings: int, queue: Any, mark: Any, neighbour: Any, built: Any, weights: Any, noise: Any, world: Any,
+    sides: Any, cells: Any, control: Any, contact_cells: Any, contact_edges: Any, manned_by: Any, flow_t: Any,
+    p: Any,
 ) -> None:
     """Score the defender's contact cells but for their distance from an axis's goal."""
     most_flow = 1e-9
@@ -113,11 +145,7 @@ def score_cells(
             continue
         density = density_at(cells, manned_by, c)
         weak = 1.0 / (1.0 + density / max(1.0, sides[DEFENDER].mean_density))
-        slots = 0.0
-        for n in range(neighbour.shape[1]):
-            if neighbour[c, n] >= 0:
-                slots += 1.0
-        flank = contact_edges[c] / slots
+        flank = share_around(c, neighbour, control, rings, queue, mark)
         score = target_score(
             0.0, p.choice_length_km, built[c], flank, flow_t[c] / most_flow, weak, weights[0], weights[1],
             weights[2], weights[3], weights[4], noise[c] + p.choice_envelop * flank,
@@ -162,14 +190,16 @@ def choose_targets(
 def plan_attacks(
     neighbour: Any, spacing_km: float, built: Any, axis_distance_km: Any, axis_effort: Any, weights: Any,
     noise: Any, world: Any, sides: Any, cells: Any, control: Any, contact_cells: Any, contact_edges: Any,
-    manned_by: Any, flow_t: Any, target_axis: Any, p: Any,
+    manned_by: Any, flow_t: Any, target_axis: Any, queue: Any, mark: Any, p: Any,
 ) -> None:
     """Choose the cells each axis attacks until the next planning day."""
     for c in range(target_axis.shape[0]):
         target_axis[c] = -1
+    mark[:] = -1
+    rings = max(1, int(p.envelop_scale_km / spacing_km + 0.5))
     score_cells(
-        neighbour, built, weights, noise, world, sides, cells, control, contact_cells, contact_edges,
-        manned_by, flow_t, p,
+        rings, queue, mark, neighbour, built, weights, noise, world, sides, cells, control, contact_cells,
+        contact_edges, manned_by, flow_t, p,
     )
     for a in range(axis_effort.shape[0]):
         budget = axis_effort[a] * world[0].effort_ordered

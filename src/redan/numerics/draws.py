@@ -19,9 +19,9 @@ MIX_2 = np.uint64(0x94D049BB133111EB)
 SHIFT_30 = np.uint64(30)
 SHIFT_27 = np.uint64(27)
 SHIFT_31 = np.uint64(31)
-SHIFT_11 = np.uint64(11)
-SCALE_53 = 1.0 / 9007199254740992.0  # 2**-53
-HALF_ULP = 0.5 / 9007199254740992.0  # keeps a uniform off 0 and 1
+SHIFT_12 = np.uint64(12)
+SCALE_52 = 1.0 / 4503599627370496.0  # 2**-52
+HALF_STEP = 0.5 / 4503599627370496.0  # keeps a uniform off 0 and, with 52 bits, exactly off 1 too
 
 
 @kernel
@@ -49,7 +49,7 @@ def day_key(key: np.uint64, day: int) -> np.uint64:
 def uniform(key: np.uint64, decision: int, entity: np.uint64) -> float:
     """Uniform in the open interval (0, 1) for one decision about one entity under a day's key."""
     z = mix(mix(key, np.uint64(decision)), np.uint64(entity))
-    return float(z >> SHIFT_11) * SCALE_53 + HALF_ULP
+    return float(z >> SHIFT_12) * SCALE_52 + HALF_STEP
 
 
 def name_entity(name: str) -> np.uint64:
