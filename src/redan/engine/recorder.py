@@ -52,6 +52,8 @@ def watch_objectives(
         target = objectives[o]
         target.occupied = occupied
         target.infiltrated = infiltrated
+        if world[0].n_edges == 0:  # one side holds everything: the last distance stands
+            continue
         target.front_km = nearest if occupied < 0.5 else -nearest
         target.edge_km = nearest_edge if occupied < 0.5 else -abs(nearest_edge)
 

@@ -146,6 +146,8 @@ def reset_objectives(objectives: Any) -> None:
         target.garrison_peak_men = 0.0
         target.routed_men = 0.0
         target.occupied = 0.0
+        target.front_km = 0.0
+        target.edge_km = 0.0
         target.infiltrated = 0.0
         target.withdraw_day = -1
         target.left = 0

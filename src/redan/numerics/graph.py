@@ -24,7 +24,7 @@ def ring_search(
     parent: Any,  # [c] out: next cell towards the seed, itself for a seed
     label: Any,  # [c] in for seeds, out for all reached
 ) -> int:
-    """Multi-source breadth-first search; returns how many cells were reached, by ring in `queue`. O(cells)."""
+    """Multi-source breadth-first search; returns how many cells were reached, in `queue` by ring."""
     for c in range(ring.shape[0]):
         ring[c] = UNREACHED
     return spread_rings(neighbour, side, queue, n_seeds, limit, ring, parent, label)

@@ -1,1 +1,1 @@
-"""Toy theatres, invariants and statistical assertions, for our tests and for authors of rules. Nothing imports it."""
+"""Toy theatres, invariants and statistical assertions: for tests and authors of rules. Nothing imports it."""

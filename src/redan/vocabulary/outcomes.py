@@ -37,13 +37,13 @@ OBJECTIVE_EVENTS: Final = {
 # Then, once each.
 GLOBAL_EVENTS: Final = {
     "culminated:attacker": "less than a quarter of the effort ordered was executed over 30 days",
-    "culminated:defender": "fewer than a quarter of the reserves ordered to counter-attack arrived over 30 days",
+    "culminated:defender": "less than a quarter of the men sent to counter-attack arrived over 30 days",
     "ended": "every objective taken or left by its garrison",
 }
 EVENT_CULMINATED_ATTACKER, EVENT_CULMINATED_DEFENDER, EVENT_ENDED = range(len(GLOBAL_EVENTS))
 # Last, per axis of the course.
 AXIS_EVENTS: Final = {
-    "breakthrough": "within 30 days 10 km deeper on a width of 5 km, past a belt that was manned, held 14 days later",
+    "breakthrough": "within 30 days 10 km deeper on a width of 5 km, past a manned belt, held 14 days later",
 }
 
 LOWER: Final = "lower"
