@@ -15,7 +15,7 @@ from redan.numerics.graph import UNREACHED
 from redan.testing.campaigns import evenings, play
 from redan.testing.invariants import broken
 from redan.testing.params import toy_params
-from redan.testing.toys import toy_plan, toy_theatre
+from redan.testing.toys import Toy, toy_plan, toy_theatre
 from redan.vocabulary.codes import ATTACKER, DEFENDER, SITE_ACTIVE
 from tests.engine.worlds import PUSH, SMALL, prior_params, random_toy
 
@@ -43,12 +43,12 @@ def test_the_books_balance_when_the_front_is_fluid(replication: int) -> None:
 
 @pytest.mark.parametrize("replication", range(8))
 def test_ground_the_line_has_left_becomes_its_holders(replication: int) -> None:
-    """A cell two evenings behind the line, a month apart, is wholly its holder's by the second.
+    """A cell behind the line on two evenings a month apart is wholly its holder's by the second.
 
     Otherwise a town cell that was half retaken when the line moved on is never counted as taken.
     """
-    theatre = toy_theatre()
-    params = toy_params({"attacker_men": 20_000.0, "attacker_drones_per_day": 1500.0})
+    theatre = toy_theatre(Toy(belt_column=8, site_floor_m2=3e5))
+    params = toy_params({"attacker_men": 30_000.0, "defender_men": 2500.0, "defender_drones_per_day": 30.0})
     before: np.ndarray | None = None
     for day, played in evenings(
         theatre, toy_plan(theatre), params, days=range(20, 200, 30), replication=replication

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -56,7 +57,8 @@ def test_spoilt_memory_does_not_reach_the_next_campaign() -> None:
     clean = play(theatre, plan, params, days=60)
     for rubbish in (3, 11):
         state = allocate_state(theatre, plan)
-        for array in state:
+        memory: list[Any] = list(state)
+        for array in memory:
             names = array.dtype.names
             for column in [array[name] for name in names] if names else [array]:
                 column[...] = rubbish

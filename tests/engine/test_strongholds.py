@@ -1,4 +1,4 @@
-"""Strongholds behind the front: cleared, sealed, starved out, bypassed; their men and their besiegers counted."""
+"""Strongholds behind the front: cleared, sealed, starved out, bypassed; their men and besiegers counted."""
 
 from __future__ import annotations
 

@@ -78,7 +78,7 @@ def random_toy(rng: np.random.Generator) -> tuple[Theatre, Plan]:
     theatre = toy_theatre(toy, layers_off=off)
     weights = tuple(float(x) for x in rng.uniform(-0.5, 1.0, size=5))
     choice = int(rng.choice([CLEAR, SEAL, BYPASS]))
-    return theatre, toy_plan(theatre, effort=float(rng.uniform(0.0, 1.0)), choice=choice, weights=weights)  # type: ignore[arg-type]
+    return theatre, toy_plan(theatre, effort=float(rng.uniform(0.0, 1.0)), choice=choice, weights=weights)
 
 
 def prior_params(rng: np.random.Generator) -> np.ndarray:

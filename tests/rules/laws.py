@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 UNIT = (0.0, 1.0)
 INF = math.inf
-ARRAYS = {"find_contact", "price_edges", "deliver", "neck_km", "push_flow", "next_short_days"}  # tested apart
+ARRAYS = {"list_contact", "price_edges", "deliver", "neck_km", "push_flow", "next_short_days"}  # tested apart
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from redan.numerics.inverse import normal_quantile
 from redan.rules import assault, drones
 from redan.rules.assault import cell_movement, edge_loss, noise_factor, success_probability, winning_speed
 from redan.rules.breach import breach_probability
-from redan.rules.contact import find_contact, line_density
+from redan.rules.contact import line_density, list_contact
 from redan.testing.toys import hex_grid
 from tests.rules.test_conformance import RULES, rule
 
@@ -105,7 +105,9 @@ def test_contact_is_where_the_sides_touch() -> None:
     edge_from, edge_to = np.zeros(6 * n, dtype=np.int32), np.zeros(6 * n, dtype=np.int32)
     touching, cells = np.zeros(n, dtype=np.int32), np.zeros(n, dtype=np.int32)
     counts = np.zeros(4, dtype=np.int64)
-    find_contact(neighbour, control, edge_from, edge_to, touching, cells, counts)
+    for c in range(n):
+        touching[c] = sum(b >= 0 and control[b] != control[c] for b in neighbour[c])
+    list_contact(neighbour, control, edge_from, edge_to, touching, cells, counts)
     pairs = {
         (c, int(b)) for c in range(n) for b in neighbour[c] if b >= 0 and control[c] == 0 and control[b] == 1
     }

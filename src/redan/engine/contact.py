@@ -94,7 +94,7 @@ def list_band(
     neighbour: Any, control: Any, contact_cells: Any, counts: Any, band: Any, band_cells: Any
 ) -> None:
     """Contact cells and their neighbours of the same side: where a stack can stand and man the line."""
-    band[:] = 9
+    band.fill(9)
     count = 0
     for i in range(counts[1]):
         c = contact_cells[i]

@@ -132,8 +132,7 @@ def evict(
         if unit.side != side or unit.cell != c or unit.duty >= GONE:
             continue
         if unit.duty == MARCHING:
-            if back >= 0:
-                unit.cell = back
+            unit.cell = back if back >= 0 else unit.target
             continue
         u = uniform(key, DECISION_CAPTURED, formation_id[f])
         caught = min(unit.men, round_random(unit.men * min(1.0, caught_share), u))

@@ -195,7 +195,7 @@ def plan_attacks(
     """Choose the cells each axis attacks until the next planning day."""
     for c in range(target_axis.shape[0]):
         target_axis[c] = -1
-    mark[:] = -1
+    mark.fill(-1)
     rings = max(1, int(p.envelop_scale_km / spacing_km + 0.5))
     score_cells(
         rings, queue, mark, neighbour, built, weights, noise, world, sides, cells, control, contact_cells,

@@ -22,10 +22,13 @@ from redan.vocabulary.codes import (
     DECISION_RESERVE_ARRIVES,
     DECISION_SPLIT_KILLED,
     DEFENDER,
+    GONE,
     LAYER_COUNTER_ATTACK,
     LAYER_RESERVES,
+    LEDGER_CAPTURED,
     LINE,
     LOG_COUNTER_ATTACK,
+    LOG_TRAPPED,
     MARCHING,
     RESERVE,
     RESTING,
@@ -171,6 +174,12 @@ def arrive(
                 if control[b] == unit.side:
                     goal = b
                     break
+        if control[goal] != unit.side:  # neither where it went nor where it came from is its own
+            ledger[unit.side, LEDGER_CAPTURED] += unit.men
+            write_log(log, day, LOG_TRAPPED, f, unit.men)
+            unit.men = 0.0
+            unit.duty = GONE
+            continue
         if ring[goal] < UNREACHED and ring[unit.cell] < UNREACHED:
             hazard = p.drone_road_hazard_per_km * p.march_signature * cells[nearest[goal]].pressure
             hits = path_hazard(

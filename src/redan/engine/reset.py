@@ -99,7 +99,7 @@ def reset_formations(
     side: Any, cell0: Any, share: Any, duty0: Any, formations: Any, ledger: Any, p: Any
 ) -> None:
     """Formations at their drawn strength, rested and stocked."""
-    ledger[:, :] = 0.0
+    ledger.fill(0.0)
     for f in range(formations.shape[0]):
         unit = formations[f]
         total = p.attacker_men if side[f] == ATTACKER else p.defender_men
@@ -173,16 +173,16 @@ def reset_rest(world: Any, sides: Any, st: Any, output: Any) -> None:
     w.effort_executed = 0.0
     for s in range(2):
         sides[s].wounded_pool = 0.0
-    st.cause[:, :] = 0.0
-    st.effort_ring[:, :] = 0.0
-    st.snapshot_km[:, :] = -1.0
-    st.snapshot_belt[:, :] = 0
-    st.candidate_day[:] = -1
-    st.manned_by[:] = -1
-    st.counts[:] = 0
-    output.event_day[:] = -1.0
-    output.measure[:] = 0.0
-    output.audit[:] = 0.0
+    st.cause.fill(0.0)
+    st.effort_ring.fill(0.0)
+    st.snapshot_km.fill(-1.0)
+    st.snapshot_belt.fill(0)
+    st.candidate_day.fill(-1)
+    st.manned_by.fill(-1)
+    st.counts.fill(0)
+    output.event_day.fill(-1.0)
+    output.measure.fill(0.0)
+    output.audit.fill(0.0)
     output.log_count[0] = 0
 
 
@@ -221,7 +221,7 @@ def reset_state(th: Any, plan: Any, p: Any, st: Any, output: Any) -> None:
         th.objective_edge_km, st.world, st.cells, st.objectives, st.edge_to, p.grey_holds_men,
     )
     fill_profile(st.profile, d_km, p)
-    st.share[:] = 1.0
+    st.share.fill(1.0)
     route_supply(
         2, th.cell_neighbour, th.edge_road_t_per_day, th.cell_source_t_per_day, d_km, 0, st.world, st.cells,
         st.formations, st.control, st.ring, st.nearest, st.profile, st.survival, st.flow_t, st.link_t,

@@ -72,7 +72,7 @@ def route_supply(
     open_sources(source_t, control, source)
     reached = bucket_paths(neighbour, cost, source, distance, order, link, back, bucket)
     for _ in range(passes):
-        flow_t[:] = 0.0
+        flow_t.fill(0.0)
         for f in range(formations.shape[0]):
             unit = formations[f]
             if unit.duty < GONE:

@@ -97,7 +97,7 @@ def bucket_paths(
     Source: Dial 1969, Commun. ACM 12:632. O(edges + greatest distance).
     """
     mask = head.shape[0] - 1
-    head[:] = -1
+    head.fill(-1)
     pending = 0
     for c in range(distance.shape[0]):
         distance[c] = UNREACHED
@@ -141,7 +141,7 @@ def max_flow(capacity: Any, source: int, sink: int) -> float:
     queue = np.empty(n, dtype=np.int64)
     total = 0.0
     while True:
-        parent[:] = -1
+        parent.fill(-1)
         parent[source] = source
         queue[0] = source
         head, tail = 0, 1

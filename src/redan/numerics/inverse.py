@@ -47,7 +47,8 @@ def count_quantile(u: float, mean: float, dispersion: float) -> float:
     """
     if mean <= 0.0:
         return 0.0
-    if u <= 1.0 - mean:  # never above the probability of none: saves the exponential on most quiet days
+    # a lower bound of exp(-mean), itself below the probability of none: saves the logarithm on quiet days
+    if mean < 1.0 and u <= 1.0 - mean * (1.0 - mean * (0.5 - mean / 6.0)):
         return 0.0
     if mean > LARGE_MEAN:
         deviation = math.sqrt(mean + dispersion * mean * mean)
