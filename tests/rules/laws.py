@@ -7,7 +7,15 @@ from dataclasses import dataclass
 
 UNIT = (0.0, 1.0)
 INF = math.inf
-ARRAYS = {"list_contact", "price_edges", "deliver", "neck_km", "push_flow", "next_short_days"}  # tested apart
+ARRAYS = {
+    "list_contact",
+    "price_edges",
+    "deliver",
+    "feeding_weight",
+    "neck_km",
+    "push_flow",
+    "next_short_days",
+}  # tested apart
 
 
 @dataclass(frozen=True)

@@ -238,8 +238,8 @@ def attack_cell(
     width = 0.5 * spacing_km
     density = density_at(cells, manned_by, c)
     defenders = min(density * p.forward_share, p.defence_density_most) * width * edges
-    held = defenders * power_share_at(cells, manned_by, c)
-    held *= defender_multiplier(c, built, relief_m, layers, world, cells, p)
+    bare = defenders * power_share_at(cells, manned_by, c)
+    held = bare * defender_multiplier(c, built, relief_m, layers, world, cells, p)
     held *= (1.0 - harassment(here.grey_attacker_men / spacing_km, p.harass_half_men)) * (
         1.0 + p.fire_support * sides[DEFENDER].fires
     )
@@ -258,7 +258,9 @@ def attack_cell(
     rate_d = p.loss_defender_lost if won else p.loss_defender_held
     loss_a = edge_loss(men, held, power, rate_a, p.loss_exponent, noise * p.loss_scale)
     safe = vulnerability(here.works, p.works_protection)
-    loss_d = edge_loss(defenders, power, held, rate_d, p.loss_exponent, noise * p.loss_scale * safe)
+    # posture is in what the attacker meets; the defender's own losses feel works through `vulnerability`
+    # alone
+    loss_d = edge_loss(defenders, power, bare, rate_d, p.loss_exponent, noise * p.loss_scale * safe)
     share_attack_losses(
         c, neighbour, control, manned_by, attacking_edges(c, neighbour, control, manned_by), loss_a,
         expected_loss

@@ -51,8 +51,9 @@ def book_cause(
 
 @kernel
 def loss_phase(
-    formation_id: Any, spacing_km: float, key: Any, world: Any, sides: Any, cells: Any, formations: Any,
-    ring: Any, nearest: Any, profile: Any, expected_loss: Any, ledger: Any, cause: Any, p: Any,
+    formation_id: Any, spacing_km: float, day: int, key: Any, world: Any, sides: Any, cells: Any,
+    formations: Any, ring: Any, nearest: Any, profile: Any, expected_loss: Any, ledger: Any, cause: Any,
+    p: Any,
 ) -> None:
     """Draw every formation's losses of the day, then wear and restore its cohesion."""
     rear_rings = int(p.rear_echelon_km / spacing_km + 0.5)
@@ -66,7 +67,8 @@ def loss_phase(
         attacking = 0.0
         total = 0.0
         deeper = 0
-        if unit.duty == LINE and cells[c].stack_men > 0.0:
+        # who came after the morning's muster has no share in what was expected of its stack
+        if unit.duty == LINE and cells[c].stack_men > 0.0 and unit.arrival_day != day:
             line_share = unit.men / cells[c].stack_men
             for k in range(expected_loss.shape[1]):
                 total += expected_loss[c, k] * line_share

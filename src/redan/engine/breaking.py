@@ -15,7 +15,7 @@ from redan.numerics.graph import UNREACHED
 from redan.numerics.inverse import count_quantile, round_random
 from redan.rules.cohesion import break_hazard
 from redan.vocabulary.codes import (
-    CAUSE_DRONES_DEPTH,
+    CAUSE_WITHDRAWAL,
     DECISION_CAPTURED,
     DECISION_LEAVE,
     DECISION_MARCH_OUT,
@@ -39,17 +39,15 @@ from redan.vocabulary.codes import (
 
 @kernel
 def leave_salient(
-    f: int, formation_id: Any, neighbour: Any, spacing_km: float, day: int, key: Any, cut_off: bool,
-    around: float, world: Any, sides: Any, formations: Any, control: Any, ring: Any, distance: Any,
-    ledger: Any, cause: Any, log: Any, p: Any,
+    f: int, formation_id: Any, neighbour: Any, x_km: Any, y_km: Any, spacing_km: float, day: int, key: Any,
+    cut_off: bool, around: float, world: Any, sides: Any, formations: Any, control: Any, ring: Any,
+    distance: Any, ledger: Any, cause: Any, log: Any, p: Any,
 ) -> bool:
     """A commander leaves a salient in time, or breaks out of a pocket: a decision with losses on the way."""
     unit = formations[f]
     u = uniform(key, DECISION_LEAVE, formation_id[f])
     if cut_off:
-        goal = nearest_safe(
-            unit.cell, unit.side, int(p.break_out_km / spacing_km) + 1, neighbour, control, distance
-        )
+        goal = nearest_safe(unit.cell, unit.side, p.break_out_km, x_km, y_km, control, distance)
         if goal < 0 or u >= p.break_out_per_day:
             return False
         unit.cell = goal
@@ -68,9 +66,9 @@ def leave_salient(
 
 @kernel
 def rout_phase(
-    formation_id: Any, neighbour: Any, spacing_km: float, day: int, key: Any, world: Any, sides: Any,
-    cells: Any, formations: Any, objectives: Any, control: Any, contact_edges: Any, ring: Any, distance: Any,
-    ledger: Any, cause: Any, log: Any, p: Any,
+    formation_id: Any, neighbour: Any, x_km: Any, y_km: Any, spacing_km: float, day: int, key: Any,
+    world: Any, sides: Any, cells: Any, formations: Any, objectives: Any, control: Any, contact_edges: Any,
+    ring: Any, distance: Any, ledger: Any, cause: Any, log: Any, p: Any,
 ) -> None:
     """Each line formation may break; one with no way out that is starved gives up."""
     rest_rings = int(p.rest_depth_km / spacing_km) + 1
@@ -91,8 +89,8 @@ def rout_phase(
                 continue
         pressed = cut_off or around >= p.salient_share
         if pressed and leave_salient(
-            f, formation_id, neighbour, spacing_km, day, key, cut_off, around, world, sides, formations,
-            control, ring, distance, ledger, cause, log, p,
+            f, formation_id, neighbour, x_km, y_km, spacing_km, day, key, cut_off, around, world, sides,
+            formations, control, ring, distance, ledger, cause, log, p,
         ):
             continue
         u = uniform(key, DECISION_ROUT, formation_id[f])
@@ -190,7 +188,7 @@ def march_losses(
             unit, sides, ledger, lost, p.killed_share, p.wounded_return_share,
             uniform(key, DECISION_SPLIT_KILLED, formation_id[f]),
         )
-        cause[unit.side, CAUSE_DRONES_DEPTH] += lost
+        cause[unit.side, CAUSE_WITHDRAWAL] += lost
         world[0].depth_losses += lost
     unit.men -= caught
     ledger[unit.side, LEDGER_CAPTURED] += caught

@@ -27,8 +27,7 @@ def recount_edges(c: int, neighbour: Any, control: Any, contact_edges: Any) -> N
 def refresh_contact(
     whole: bool, neighbour: Any, spacing_km: float, depth_limit_km: float, world: Any, control: Any,
     edge_from: Any, edge_to: Any, contact_edges: Any, contact_cells: Any, ring: Any, toward: Any,
-    nearest: Any,
-    band: Any, band_cells: Any, queue: Any, counts: Any, lost_day: Any,
+    nearest: Any, band: Any, band_cells: Any, queue: Any, counts: Any, lost_day: Any,
 ) -> None:
     """Rebuild edges, contact cells and depth after ground changed hands; depth only when `whole`.
 
@@ -47,18 +46,16 @@ def refresh_contact(
     world[0].n_edges = counts[0]
     world[0].n_contact = counts[1]
     world[0].front_km = counts[0] * 0.5 * spacing_km
-    if whole:
+    mended = not whole and mend_rings(
+        neighbour, control, contact_edges, contact_cells, counts[1], lost_day, since, ring, toward, nearest
+    )
+    if not mended:
         for i in range(counts[1]):
             c = contact_cells[i]
             queue[i] = c
             nearest[c] = c
         limit = int(depth_limit_km / spacing_km) + 1
         ring_search(neighbour, control, queue, counts[1], limit, ring, toward, nearest)
-    else:
-        mend_rings(
-            neighbour, control, contact_edges, contact_cells, counts[1], lost_day, since, ring, toward,
-            nearest
-        )
     list_band(neighbour, control, contact_cells, counts, band, band_cells)
     world[0].ground_changed = 0
     world[0].manning_stale = 1
@@ -68,8 +65,11 @@ def refresh_contact(
 def mend_rings(
     neighbour: Any, control: Any, contact_edges: Any, contact_cells: Any, n_contact: int, lost_day: Any,
     since: int, ring: Any, toward: Any, nearest: Any,
-) -> None:
-    """Depth where the line moved: 0 on the line, 1 where it has just moved away from."""
+) -> bool:
+    """Depth where the line moved: 0 on the line, 1 where it has just moved away from.
+
+    False where the line moved so far that a cell it left touches it no more: then all is searched anew.
+    """
     for i in range(n_contact):
         c = contact_cells[i]
         ring[c] = 0
@@ -78,15 +78,20 @@ def mend_rings(
     for c in range(ring.shape[0]):
         if contact_edges[c] > 0 or (ring[c] > 0 and lost_day[c] < since):
             continue
-        ring[c] = 1
+        found = False
         for n in range(neighbour.shape[1]):
             b = neighbour[c, n]
             if b < 0:
                 break
             if control[b] == control[c] and contact_edges[b] > 0:
+                ring[c] = 1
                 toward[c] = b
                 nearest[c] = b
+                found = True
                 break
+        if not found:
+            return False
+    return True
 
 
 @kernel
@@ -128,7 +133,7 @@ def muster(world: Any, formations: Any, cells: Any, sides: Any, stacks: Any, exp
         sides[s].power_share = 0.0
     for f in range(formations.shape[0]):
         unit = formations[f]
-        if unit.duty != LINE:
+        if unit.duty != LINE or unit.men <= 0.0:
             continue
         if cells[unit.cell].stack_men == 0.0:
             stacks[count] = unit.cell
@@ -228,7 +233,7 @@ def follow_the_line(
     spacing_km: float, march_km: float, world: Any, formations: Any, ring: Any, toward: Any
 ) -> None:
     """Line formations left behind by an advance move up to the line, at most a day's march."""
-    steps = int(march_km / spacing_km)
+    steps = int(march_km / spacing_km) + 2  # the head of the march is where the line now is
     for f in range(formations.shape[0]):
         unit = formations[f]
         if unit.duty != LINE or ring[unit.cell] == 0 or ring[unit.cell] > 100000:

@@ -8,7 +8,8 @@ from redan.engine.assaulting import speed_into
 from redan.engine.contact import density_at, power_share_at
 from redan.numerics.compile import kernel
 from redan.numerics.draws import uniform
-from redan.rules.assault import edge_loss, success_probability, winning_speed
+from redan.rules.assault import edge_loss, posture_strength, success_probability, winning_speed
+from redan.rules.drones import vulnerability
 from redan.rules.infiltration import harassment
 from redan.vocabulary.codes import ATTACKER, CAUSE_ASSAULT, DECISION_COUNTER_ATTACK, DEFENDER, LINE
 
@@ -42,7 +43,7 @@ def counter_phase(
     width = 0.5 * spacing_km
     for f in range(formations.shape[0]):
         unit = formations[f]
-        if unit.counter_days <= 0 or unit.duty != LINE or unit.side != DEFENDER:
+        if unit.counter_days <= 0 or unit.duty != LINE or unit.side != DEFENDER or unit.arrival_day == day:
             continue
         unit.counter_days -= 1
         c = unit.cell
@@ -51,19 +52,19 @@ def counter_phase(
             continue
         men = min(unit.men * p.assault_share, p.attack_density_open * 2.0 * width)
         power = men * unit.cohesion * unit.effect * (1.0 + p.fire_support * sides[DEFENDER].fires)
-        holders, held = 0.0, 1e-9
+        holders, bare, works = 0.0, 1e-9, 0.0
         if control[target] == ATTACKER:
             holders = density_at(cells, manned_by, target) * p.forward_share * 2.0 * width
-            held = holders * power_share_at(cells, manned_by, target) * (
-                1.0 + p.works_gain * cells[target].works
-            )
+            bare = holders * power_share_at(cells, manned_by, target)
+            works = cells[target].works
         else:
             # the attackers in a half-taken cell belong to the stacks around it
             for n in range(neighbour.shape[1]):
                 b = neighbour[c, n]
                 if b >= 0 and control[b] == ATTACKER:
                     holders = max(holders, density_at(cells, manned_by, b) * p.forward_share * 2.0 * width)
-                    held = max(held, holders * power_share_at(cells, manned_by, b))
+                    bare = max(bare, holders * power_share_at(cells, manned_by, b))
+        held = bare * posture_strength(works, p.works_gain, 0.0, 0.0)
         held *= (1.0 + p.fire_support * sides[ATTACKER].fires) * (
             1.0 - harassment(cells[target].grey_defender_men / spacing_km, p.harass_half_men)
         )
@@ -73,8 +74,8 @@ def counter_phase(
         rate = p.loss_attacker_won if won else p.loss_attacker_failed
         expected_loss[c, CAUSE_ASSAULT] += edge_loss(men, held, power, rate, p.loss_exponent, p.loss_scale)
         charge_holders(target, neighbour, control, manned_by, expected_loss, edge_loss(
-            holders, power, held, p.loss_defender_lost if won else p.loss_defender_held, p.loss_exponent,
-            p.loss_scale
+            holders, power, bare, p.loss_defender_lost if won else p.loss_defender_held, p.loss_exponent,
+            p.loss_scale * vulnerability(works, p.works_protection),
         ))
         if won:
             speed = winning_speed(

@@ -110,7 +110,7 @@ def order(day: int, key: Any, th: Any, plan: Any, p: Any, st: Any, journal: Any)
         for side in (DEFENDER, ATTACKER):
             moves = 1 + int(p.dispatch_share * st.formations.shape[0])
             form_reserves(
-                th.cell_neighbour, d_km, side,
+                th.layers, th.cell_neighbour, d_km, side,
                 p.defender_reserve_share if side == DEFENDER else p.attacker_reserve_share, st.world,
                 st.sides, st.cells, st.formations, st.control, st.ring, st.distance, st.target_axis, p,
             )
@@ -144,16 +144,16 @@ def fight(day: int, key: Any, rep_key: Any, th: Any, plan: Any, p: Any, st: Any,
         st.expected_loss, p,
     )
     loss_phase(
-        th.formation_id, d_km, key, st.world, st.sides, st.cells, st.formations, st.ring, st.nearest,
+        th.formation_id, d_km, day, key, st.world, st.sides, st.cells, st.formations, st.ring, st.nearest,
         st.profile, st.expected_loss, st.ledger, st.cause, p,
     )
 
     # 7 ground changes hands
     ground_phase(
-        clears, day, key, th.cell_id, th.formation_id, th.cell_neighbour, d_km, th.cell_rim, th.layers,
-        th.site_cell, th.site_shelter_men, st.world, st.cells, st.formations, st.sites, st.control,
-        st.contact_cells, st.contact_edges, st.manned_by, st.ring, st.distance, st.flow_t, st.lost_day,
-        st.target_axis, st.queue, st.ledger, journal, p,
+        clears, day, key, th.cell_id, th.formation_id, th.cell_neighbour, th.cell_x_km, th.cell_y_km, d_km,
+        th.cell_rim, th.layers, th.site_cell, th.site_shelter_men, st.world, st.cells, st.formations,
+        st.sites, st.control, st.contact_cells, st.contact_edges, st.manned_by, st.ring, st.distance,
+        st.flow_t, st.lost_day, st.target_axis, st.queue, st.ledger, journal, p,
     )
 
 
@@ -166,8 +166,9 @@ def settle(day: int, key: Any, th: Any, plan: Any, p: Any, st: Any, journal: Any
 
     # 8 rout, withdrawal, surrender
     rout_phase(
-        th.formation_id, th.cell_neighbour, d_km, day, key, st.world, st.sides, st.cells, st.formations,
-        st.objectives, st.control, st.contact_edges, st.ring, st.distance, st.ledger, st.cause, journal, p,
+        th.formation_id, th.cell_neighbour, th.cell_x_km, th.cell_y_km, d_km, day, key, st.world, st.sides,
+        st.cells, st.formations, st.objectives, st.control, st.contact_edges, st.ring, st.distance, st.ledger,
+        st.cause, journal, p,
     )
     decide_withdrawals(th.objective_id, day, key, st.objectives, st.formations, p)
     withdraw_garrisons(

@@ -91,25 +91,27 @@ def leave_garrisons(
 
 
 @kernel
-def nearest_safe(c: int, side: int, reach: int, neighbour: Any, control: Any, distance: Any) -> int:
-    """A cell of the side with a way to supply, within `reach` steps straight out in one of six directions;
-    -1 none.
-    """
-    for n in range(neighbour.shape[1]):
-        here = c
-        for _ in range(reach):
-            here = neighbour[here, n]
-            if here < 0:
-                break
-            if control[here] == side and distance[here] < UNREACHED:
-                return here
-    return -1
+def nearest_safe(
+    c: int, side: int, reach_km: float, x_km: Any, y_km: Any, control: Any, distance: Any
+) -> int:
+    """The nearest cell of the side with a way to supply, within reach; -1 none."""
+    best = -1
+    best_km2 = reach_km * reach_km
+    for b in range(control.shape[0]):
+        if control[b] != side or distance[b] >= UNREACHED or b == c:
+            continue
+        away = (x_km[b] - x_km[c]) ** 2 + (y_km[b] - y_km[c]) ** 2
+        if away <= best_km2:
+            best_km2 = away
+            best = b
+    return best
 
 
 @kernel
 def evict(
-    c: int, side: int, day: int, key: Any, formation_id: Any, neighbour: Any, spacing_km: float, control: Any,
-    ring: Any, distance: Any, world: Any, formations: Any, ledger: Any, log: Any, p: Any,
+    c: int, side: int, day: int, key: Any, formation_id: Any, neighbour: Any, x_km: Any, y_km: Any,
+    spacing_km: float, control: Any, ring: Any, distance: Any, world: Any, formations: Any, ledger: Any,
+    log: Any, p: Any,
 ) -> None:
     """Formations of the side that lost a cell fall back; the more enveloped, the more are captured.
 
@@ -125,7 +127,7 @@ def evict(
         0.0, (around - 0.5) / 0.5,
     )
     if back < 0:
-        back = nearest_safe(c, side, int(p.break_out_km / spacing_km) + 1, neighbour, control, distance)
+        back = nearest_safe(c, side, p.break_out_km, x_km, y_km, control, distance)
         caught_share = p.captured_when_enveloped * ground if back >= 0 else 1.0
     for f in range(formations.shape[0]):
         unit = formations[f]
@@ -165,10 +167,10 @@ def join_supply(c: int, side: int, neighbour: Any, control: Any, distance: Any, 
 
 @kernel
 def change_hands(
-    c: int, to_side: int, clears: int, day: int, key: Any, formation_id: Any, neighbour: Any,
-    spacing_km: float, layers: Any, site_cell: Any, shelter: Any, world: Any, cells: Any, formations: Any,
-    sites: Any, control: Any, ring: Any, distance: Any, flow_t: Any, lost_day: Any, target_axis: Any,
-    ledger: Any, log: Any, p: Any,
+    c: int, to_side: int, clears: int, day: int, key: Any, formation_id: Any, neighbour: Any, x_km: Any,
+    y_km: Any, spacing_km: float, layers: Any, site_cell: Any, shelter: Any, world: Any, cells: Any,
+    formations: Any, sites: Any, control: Any, ring: Any, distance: Any, flow_t: Any, lost_day: Any,
+    target_axis: Any, ledger: Any, log: Any, p: Any,
 ) -> None:
     """Control passes: garrisons go to ground, formations fall back, works start again from little."""
     from_side = 1 - to_side
@@ -176,8 +178,8 @@ def change_hands(
         leave_garrisons(c, clears, layers, site_cell, shelter, sites, cells, formations, p)
     control[c] = to_side
     evict(
-        c, from_side, day, key, formation_id, neighbour, spacing_km, control, ring, distance, world,
-        formations, ledger, log, p,
+        c, from_side, day, key, formation_id, neighbour, x_km, y_km, spacing_km, control, ring, distance,
+        world, formations, ledger, log, p,
     )
     here = cells[c]
     here.share = 1.0 if to_side == ATTACKER else 0.0
@@ -212,10 +214,11 @@ def drift_of_flank(
 
 @kernel
 def ground_phase(
-    clears: int, day: int, key: Any, cell_id: Any, formation_id: Any, neighbour: Any, spacing_km: float,
-    rim: Any, layers: Any, site_cell: Any, shelter: Any, world: Any, cells: Any, formations: Any, sites: Any,
-    control: Any, contact_cells: Any, contact_edges: Any, manned_by: Any, ring: Any, distance: Any,
-    flow_t: Any, lost_day: Any, target_axis: Any, queue: Any, ledger: Any, log: Any, p: Any,
+    clears: int, day: int, key: Any, cell_id: Any, formation_id: Any, neighbour: Any, x_km: Any, y_km: Any,
+    spacing_km: float, rim: Any, layers: Any, site_cell: Any, shelter: Any, world: Any, cells: Any,
+    formations: Any, sites: Any, control: Any, contact_cells: Any, contact_edges: Any, manned_by: Any,
+    ring: Any, distance: Any, flow_t: Any, lost_day: Any, target_axis: Any, queue: Any, ledger: Any, log: Any,
+    p: Any,
 ) -> None:
     """Apply the day's summed movement; control passes at share 1 or 0; what is left over carries on."""
     n_open = 0
@@ -231,9 +234,9 @@ def ground_phase(
             here.share = min(1.0, max(0.0, share))
             if share >= 1.0:
                 change_hands(
-                    c, ATTACKER, clears, day, key, formation_id, neighbour, spacing_km, layers, site_cell,
-                    shelter, world, cells, formations, sites, control, ring, distance, flow_t, lost_day,
-                    target_axis, ledger, log, p,
+                    c, ATTACKER, clears, day, key, formation_id, neighbour, x_km, y_km, spacing_km, layers,
+                    site_cell, shelter, world, cells, formations, sites, control, ring, distance, flow_t,
+                    lost_day, target_axis, ledger, log, p,
                 )
                 here.speed_max_km = (share - 1.0) * spacing_km
                 queue[n_open] = c
@@ -244,13 +247,13 @@ def ground_phase(
                 here.share = min(1.0, here.share + p.reoccupy_km_per_day / spacing_km)
             if here.share <= 0.0:
                 change_hands(
-                    c, DEFENDER, clears, day, key, formation_id, neighbour, spacing_km, layers, site_cell,
-                    shelter, world, cells, formations, sites, control, ring, distance, flow_t, lost_day,
-                    target_axis, ledger, log, p,
+                    c, DEFENDER, clears, day, key, formation_id, neighbour, x_km, y_km, spacing_km, layers,
+                    site_cell, shelter, world, cells, formations, sites, control, ring, distance, flow_t,
+                    lost_day, target_axis, ledger, log, p,
                 )
     carry_on(
-        n_open, clears, day, key, formation_id, neighbour, spacing_km, layers, site_cell, shelter, world,
-        cells, formations, sites, control, manned_by, contact_edges, ring, distance, flow_t, lost_day,
+        n_open, clears, day, key, formation_id, neighbour, x_km, y_km, spacing_km, layers, site_cell, shelter,
+        world, cells, formations, sites, control, manned_by, contact_edges, ring, distance, flow_t, lost_day,
         target_axis, queue, ledger, log, p,
     )
 
@@ -264,34 +267,24 @@ def is_open(b: int, cells: Any, control: Any, manned_by: Any, contact_edges: Any
 
 
 @kernel
-def open_ahead(c: int, neighbour: Any, cells: Any, control: Any, manned_by: Any, contact_edges: Any) -> float:
-    """How many open cells lie beside c: what is left of a movement is shared among them."""
-    count = 0.0
-    for n in range(neighbour.shape[1]):
-        b = neighbour[c, n]
-        if b < 0:
-            break
-        if is_open(b, cells, control, manned_by, contact_edges):
-            count += 1.0
-    return count
-
-
-@kernel
 def carry_on(
-    n_open: int, clears: int, day: int, key: Any, formation_id: Any, neighbour: Any, spacing_km: float,
-    layers: Any, site_cell: Any, shelter: Any, world: Any, cells: Any, formations: Any, sites: Any,
-    control: Any, manned_by: Any, contact_edges: Any, ring: Any, distance: Any, flow_t: Any, lost_day: Any,
-    target_axis: Any, queue: Any, ledger: Any, log: Any, p: Any,
+    n_open: int, clears: int, day: int, key: Any, formation_id: Any, neighbour: Any, x_km: Any, y_km: Any,
+    spacing_km: float, layers: Any, site_cell: Any, shelter: Any, world: Any, cells: Any, formations: Any,
+    sites: Any, control: Any, manned_by: Any, contact_edges: Any, ring: Any, distance: Any, flow_t: Any,
+    lost_day: Any, target_axis: Any, queue: Any, ledger: Any, log: Any, p: Any,
 ) -> None:
-    """Movement left over enters the cells behind on the same day, as far as nobody stands there."""
+    """Movement left over enters the cells behind on the same day, as far as nobody stands there.
+
+    A march goes on into every open cell ahead, which is as far in as the farthest who entered it: wave by
+    wave, in the order of the queue.
+    """
     head = 0
     while head < n_open:
         c = queue[head]
         head += 1
         left = cells[c].speed_max_km
         cells[c].speed_max_km = 0.0
-        ahead = open_ahead(c, neighbour, cells, control, manned_by, contact_edges)
-        if left <= 0.0 or ahead <= 0.0:
+        if left <= 0.0:
             continue
         for n in range(neighbour.shape[1]):
             b = neighbour[c, n]
@@ -299,14 +292,15 @@ def carry_on(
                 break
             if not is_open(b, cells, control, manned_by, contact_edges):
                 continue
-            share = cells[b].share + left / ahead / spacing_km
-            cells[b].share = min(1.0, share)
-            if share >= 1.0 and n_open < queue.shape[0]:
-                change_hands(
-                    b, ATTACKER, clears, day, key, formation_id, neighbour, spacing_km, layers, site_cell,
-                    shelter, world, cells, formations, sites, control, ring, distance, flow_t, lost_day,
-                    target_axis, ledger, log, p,
-                )
-                cells[b].speed_max_km = (share - 1.0) * spacing_km
-                queue[n_open] = b
-                n_open += 1
+            needed = (1.0 - cells[b].share) * spacing_km
+            if left < needed or n_open >= queue.shape[0]:
+                cells[b].share = max(cells[b].share, min(0.999, left / spacing_km))
+                continue
+            change_hands(
+                b, ATTACKER, clears, day, key, formation_id, neighbour, x_km, y_km, spacing_km, layers,
+                site_cell, shelter, world, cells, formations, sites, control, ring, distance, flow_t,
+                lost_day, target_axis, ledger, log, p,
+            )
+            cells[b].speed_max_km = left - needed
+            queue[n_open] = b
+            n_open += 1

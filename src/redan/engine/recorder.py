@@ -279,6 +279,7 @@ def audit_day(
     for f in range(formations.shape[0]):
         men = formations[f].men
         audit[0] = max(audit[0], -men)
+        audit[3] += 0.0 if math.isfinite(men) else 1.0
         if formations[f].side == ATTACKER:
             alive_a += men
         else:
@@ -294,6 +295,7 @@ def audit_day(
     for c in range(control.shape[0]):
         share = cells[c].share
         audit[1] = max(audit[1], max(-share, share - 1.0))
+        audit[3] += 0.0 if math.isfinite(share) else 1.0
         if (share >= 1.0 and control[c] == DEFENDER) or (share <= 0.0 and control[c] == ATTACKER):
             audit[2] += 1.0
     for m in range(measure.shape[0]):

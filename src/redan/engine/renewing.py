@@ -76,6 +76,12 @@ def renew_works(
         if ring[c] >= UNREACHED:
             continue
         here = cells[c]
+        if ring[c] > 0 and 0.0 < here.share < 1.0:  # behind the line nobody contests the rest of a cell
+            move = 7.0 * p.reoccupy_km_per_day / spacing_km
+            if control[c] == ATTACKER:
+                here.share = min(1.0, here.share + move)
+            else:
+                here.share = max(0.0, here.share - move)
         depth = depth_km(ring, spacing_km, c)
         watched = depth_profile(depth, p.machine_stop_km, p.machine_stop_scale_km)
         rate = p.dig_rate_by_hand * watched

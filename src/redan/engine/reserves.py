@@ -204,12 +204,14 @@ def arrive(
 
 @kernel
 def form_reserves(
-    neighbour: Any, spacing_km: float, side: int, wanted_share: float, world: Any, sides: Any, cells: Any,
-    formations: Any, control: Any, ring: Any, distance: Any, target_axis: Any, p: Any,
+    layers: Any, neighbour: Any, spacing_km: float, side: int, wanted_share: float, world: Any, sides: Any,
+    cells: Any, formations: Any, control: Any, ring: Any, distance: Any, target_axis: Any, p: Any,
 ) -> None:
     """Where a side has fewer reserves than its policy wants, pull one formation out of its densest quiet
     stack.
     """
+    if side == DEFENDER and layers[LAYER_RESERVES] == 0:
+        return
     total = 0.0
     reserves = 0.0
     best = -1
@@ -252,7 +254,7 @@ def relieve(
                 unit.duty = RESTING
                 unit.counter_days = 0
                 world[0].manning_stale = 1
-        elif unit.duty != MARCHING and ring[unit.cell] == 0:
+        elif (unit.duty == RESERVE or unit.duty == RESTING) and ring[unit.cell] == 0:
             unit.duty = LINE  # the line has come to them
             world[0].manning_stale = 1
         elif unit.duty == RESTING:

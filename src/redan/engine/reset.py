@@ -112,7 +112,7 @@ def reset_formations(
         unit.loss_10d = 0.0
         unit.cell = cell0[f]
         unit.target = cell0[f]
-        unit.arrival_day = 0
+        unit.arrival_day = -1
         unit.counter_days = 0
         unit.objective = -1
         unit.side = side[f]

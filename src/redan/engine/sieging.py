@@ -38,13 +38,13 @@ from redan.vocabulary.codes import (
 
 
 @kernel
-def nearest_attacker(c: int, x_km: Any, y_km: Any, formations: Any, reach_km: float) -> int:
-    """The attacker's line or reserve formation nearest to a cell within reach, -1 none."""
+def nearest_formation(c: int, side: int, x_km: Any, y_km: Any, formations: Any, reach_km: float) -> int:
+    """The line or reserve formation of a side nearest to a cell within reach, -1 none."""
     best = -1
     best_km = reach_km
     for f in range(formations.shape[0]):
         unit = formations[f]
-        if unit.side != ATTACKER or unit.men <= 0.0 or (unit.duty != LINE and unit.duty != RESERVE):
+        if unit.side != side or unit.men <= 0.0 or (unit.duty != LINE and unit.duty != RESERVE):
             continue
         away = ((x_km[unit.cell] - x_km[c]) ** 2 + (y_km[unit.cell] - y_km[c]) ** 2) ** 0.5
         if away < best_km:
@@ -119,15 +119,17 @@ def starve_site(
 
 
 @kernel
-def relieve_site(g: int, c: int, sites: Any, formations: Any, control: Any) -> None:
-    """A stronghold whose cell the defender took back rejoins the line: its men go to a formation there."""
+def relieve_site(
+    g: int, c: int, x_km: Any, y_km: Any, sites: Any, formations: Any, reach_km: float
+) -> None:
+    """A stronghold whose cell the defender took back rejoins the line: its men go to the formation
+    nearest.
+    """
     site = sites[g]
-    for f in range(formations.shape[0]):
-        unit = formations[f]
-        if unit.side == DEFENDER and unit.duty <= RESERVE and unit.men > 0.0:
-            unit.men += site.garrison_men
-            site.garrison_men = 0.0
-            break
+    f = nearest_formation(c, DEFENDER, x_km, y_km, formations, reach_km)
+    if f >= 0:
+        formations[f].men += site.garrison_men
+        site.garrison_men = 0.0
     if site.garrison_men <= 0.0:
         site.state = 0
         site.containing_men = 0.0
@@ -150,9 +152,9 @@ def site_phase(
             continue
         c = site_cell[g]
         if control[c] == DEFENDER:
-            relieve_site(g, c, sites, formations, control)
+            relieve_site(g, c, x_km, y_km, sites, formations, p.contain_reach_km)
             continue
-        f = nearest_attacker(c, x_km, y_km, formations, p.contain_reach_km)
+        f = nearest_formation(c, ATTACKER, x_km, y_km, formations, p.contain_reach_km)
         if choice == BYPASS or f < 0:
             site.state = SITE_ACTIVE
             if uniform(key, DECISION_RE_EMERGE, site_id[g]) < p.re_emerge_per_day:

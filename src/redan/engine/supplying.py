@@ -122,12 +122,14 @@ def count_garrison(
     o: int, objective_edge_km: Any, objective_cell: Any, objectives: Any, formations: Any, control: Any,
     cells: Any, p: Any,
 ) -> None:
-    """Who garrisons an objective and what share of their demand arrives; with nobody there, the town's
+    """Who garrisons an objective and what share of their demand at full strength arrives; with nobody there,
+    the town's
     own.
     """
     target = objectives[o]
     target.garrison_men = 0.0
     delivered = 0.0
+    full_men = 0.0
     for f in range(formations.shape[0]):
         unit = formations[f]
         if unit.side != DEFENDER or unit.duty > RESTING or unit.duty == MARCHING:
@@ -135,11 +137,12 @@ def count_garrison(
         if objective_edge_km[o, unit.cell] <= p.garrison_radius_km:
             unit.objective = o
             target.garrison_men += unit.men
+            full_men += max(unit.full_men, unit.men)
             delivered += unit.men * cells[unit.cell].supply_share
     target.garrison_peak_men = max(target.garrison_peak_men, target.garrison_men)
     c = objective_cell[o]
     if target.garrison_men > 0.0:
-        target.supply = delivered / target.garrison_men
+        target.supply = delivered / full_men
     elif control[c] == DEFENDER:
         target.supply = cells[c].supply_share
     else:

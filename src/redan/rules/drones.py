@@ -45,8 +45,10 @@ def path_hazard(
     """
     low = min(near_km, far_km)
     high = max(near_km, far_km)
-    upper = math.log1p(math.exp(min(40.0, (half_depth_km - low) / scale_km)))
-    lower = math.log1p(math.exp(min(40.0, (half_depth_km - high) / scale_km)))
+    a = (half_depth_km - low) / scale_km
+    b = (half_depth_km - high) / scale_km
+    upper = a if a > 40.0 else math.log1p(math.exp(a))  # beyond 40 the two are equal in double precision
+    lower = b if b > 40.0 else math.log1p(math.exp(b))
     return hazard_per_km * scale_km * (upper - lower)
 
 

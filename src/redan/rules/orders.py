@@ -80,5 +80,8 @@ def reinforcement_need(
 
 @kernel
 def march_days(distance_km: float, speed_km_per_day: float) -> int:
-    """Whole days a march takes, at least one: ceil(distance / speed)."""
+    """Whole days a march takes, at least one.
+
+    Equation: ceil(distance / speed). Arguments: km, km/day. Source: arithmetic. Limits: no roads.
+    """
     return max(1, int(math.ceil(distance_km / speed_km_per_day)))

@@ -36,7 +36,11 @@ def leaving_rate(
 
 @kernel
 def residents_after(residents: float, core: float, rate: float, days: float) -> float:
-    """Residents after `days`: core + (N - core) exp(-rate days), never more than before."""
+    """Residents after some days.
+
+    Equation: core + (N - core) exp(-rate days), never more than before. Arguments: people, 1/day, days.
+    Source: methods 8. Limits: nobody returns.
+    """
     if residents <= core:
         return residents
     return core + (residents - core) * math.exp(-rate * days)

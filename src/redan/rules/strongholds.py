@@ -32,15 +32,21 @@ def clearing_days(floor_area_m2: float, tunnel_km: float, floor_rate: float, tun
 
 @kernel
 def stay_behind(shelter_men: float, stack_men: float, share: float, assault_clears: float) -> float:
-    """Men who go to ground when their cell is lost: min(shelter, share * men) * (1 - cleared by the
-    assault).
+    """Men who go to ground when their cell is lost.
+
+    Equation: floor(min(shelter, share * men) * (1 - cleared by the assault)). Arguments: men, shares [-].
+    Source: judgement (Azovstal, methods 5). Limits: the same share everywhere.
     """
     return math.floor(min(shelter_men, share * stack_men) * (1.0 - assault_clears))
 
 
 @kernel
 def stock_after(stock_days: float, garrison: float, shelter_men: float, delivered: float) -> float:
-    """Days of stocks left after a day: s - (1 - delivered) * garrison / shelter, not below 0."""
+    """Days of stocks left after a day.
+
+    Equation: max(0, s - (1 - delivered) * garrison / shelter). Arguments: days at full garrison, men, share.
+    Source: methods 5 (sealed, then starved). Limits: one stock for all goods.
+    """
     use = (1.0 - delivered) * garrison / max(1.0, shelter_men)
     return max(0.0, stock_days - use)
 

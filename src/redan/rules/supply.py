@@ -8,6 +8,7 @@ from typing import Any
 from redan.numerics.compile import kernel
 
 LEAST_SHARE = 1e-6  # keeps the weights of a split finite where nothing arrives
+LEAST_FLOW_T = 1e-6  # a cell that asks for nothing is probed with next to nothing
 
 
 @kernel
@@ -53,33 +54,24 @@ def deliver(
     order: Any,  # [c] reached cells by distance
     n_reached: int,
     flow_t: Any,  # [c] in: demand; out: tonnes a day through the cell
-    capacity_t: Any,  # [c] out: capacity of the links that feed the cell
+    expected: Any,  # [c] work: the share expected of each cell
     share: Any,  # [c] in: share expected of each cell (1 at first); out: delivered share of demand, 0..1
 ) -> None:
     """Push demand up the paths, then the delivered share down, splitting over every link that leads back.
 
-    Equation: a cell draws on all neighbours nearer to a source in proportion to link weight w = k * expected
-    share,
-    k the link's capacity; share(c) = survival(c) * min(sum k / flow(c), sum(w share(parent)) / sum w): a
-    chain is as wide as its narrowest link.
+    Equation: a cell draws on all neighbours nearer to a source in proportion to w = k * expected share, k the
+    link's capacity: f = flow(c) w / sum w; share(c) = survival(c) * sum min(k, f share(parent)) / flow(c).
     Arguments: tonnes a day, shares [-]. Source: methods 7 (network with capacities and losses per km).
-    Limits: a proportional split, exact where routes are in series or equal in parallel and a lower bound of
-    the maximum flow elsewhere; sources do not trade capacity among themselves.
+    Limits: a feasible flow, so a lower bound of the maximum flow; exact where routes are in series or equal
+    in parallel; sources do not trade capacity among themselves.
     """
+    for c in range(share.shape[0]):
+        expected[c] = max(LEAST_SHARE, share[c])
     for i in range(n_reached - 1, -1, -1):
         c = order[i]
-        total = 0.0
-        weight = 0.0
         if source[c] > 0 and distance[c] == source[c] - 1:
             continue
-        for n in range(neighbour.shape[1]):
-            b = neighbour[c, n]
-            if b < 0:
-                break
-            if control[b] == control[c] and distance[b] < distance[c]:
-                total += road_t_per_day[c, n]
-                weight += road_t_per_day[c, n] * share[b]
-        capacity_t[c] = total
+        weight = feeding_weight(c, neighbour, control, road_t_per_day, distance, expected)
         if weight <= 0.0:
             continue
         for n in range(neighbour.shape[1]):
@@ -87,28 +79,45 @@ def deliver(
             if b < 0:
                 break
             if control[b] == control[c] and distance[b] < distance[c]:
-                flow_t[b] += flow_t[c] * road_t_per_day[c, n] * share[b] / weight
+                flow_t[b] += flow_t[c] * road_t_per_day[c, n] * expected[b] / weight
     for i in range(n_reached):
         c = order[i]
         if source[c] > 0 and distance[c] == source[c] - 1:
             supplied = source_t_per_day[control[c], c]
             share[c] = min(1.0, supplied / flow_t[c]) if flow_t[c] > 0.0 else 1.0
             continue
+        weight = feeding_weight(c, neighbour, control, road_t_per_day, distance, expected)
+        share[c] = 0.0
+        if weight <= 0.0:
+            continue
+        flow = max(flow_t[c], LEAST_FLOW_T)
         arriving = 0.0
-        weight = 0.0
         for n in range(neighbour.shape[1]):
             b = neighbour[c, n]
             if b < 0:
                 break
             if control[b] == control[c] and distance[b] < distance[c]:
-                w = road_t_per_day[c, n] * max(share[b], LEAST_SHARE)
-                arriving += w * share[b]
-                weight += w
-        if weight <= 0.0:
-            share[c] = LEAST_SHARE
-            continue
-        limit = capacity_t[c] / flow_t[c] if flow_t[c] > 0.0 else 1.0
-        share[c] = max(LEAST_SHARE, survival[c] * min(limit, arriving / weight))
+                drawn = flow * road_t_per_day[c, n] * expected[b] / weight
+                arriving += min(road_t_per_day[c, n], drawn * share[b])
+        share[c] = min(1.0, survival[c] * arriving / flow)
+
+
+@kernel
+def feeding_weight(
+    c: int, neighbour: Any, control: Any, road_t_per_day: Any, distance: Any, expected: Any
+) -> float:
+    """Sum of capacity times expected share over the links that lead nearer to a source.
+
+    Equation: sum k expected(parent). Arguments: t/day. Source: as `deliver`. Limits: as `deliver`.
+    """
+    weight = 0.0
+    for n in range(neighbour.shape[1]):
+        b = neighbour[c, n]
+        if b < 0:
+            break
+        if control[b] == control[c] and distance[b] < distance[c]:
+            weight += road_t_per_day[c, n] * expected[b]
+    return weight
 
 
 @kernel
@@ -224,7 +233,11 @@ def neck_km(
 
 @kernel
 def push_flow(neighbour: Any, used: Any, c: int, n: int, b: int) -> None:
-    """Send one unit from c to b along slot n; it cancels a unit that runs the other way."""
+    """Send one unit from c to b along slot n; it cancels a unit that runs the other way.
+
+    Equation: used(c, n) = 1, or used(b, m) = 0 where the reverse edge m carried one. Arguments: 0 or 1.
+    Source: Ford and Fulkerson 1956. Limits: edges of unit capacity.
+    """
     for m in range(neighbour.shape[1]):
         if neighbour[b, m] == c:
             if used[b, m] > 0:

@@ -32,7 +32,11 @@ def next_wetness(wetness: float, persistence: float, z: float) -> float:
 
 @kernel
 def season_bump(day_of_year: float, peak_day: float, width_days: float) -> float:
-    """A yearly bump, 1 on its peak day: exp(-(distance/width)^2 / 2), distance around the year [days]."""
+    """A yearly bump, 1 on its peak day.
+
+    Equation: exp(-(distance/width)^2 / 2), the distance around the year. Arguments: days. Source: judgement.
+    Limits: one peak.
+    """
     distance = abs(day_of_year - peak_day)
     distance = min(distance, 365.0 - distance)
     return math.exp(-0.5 * (distance / width_days) ** 2)

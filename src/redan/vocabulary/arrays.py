@@ -70,9 +70,7 @@ class Theatre(NamedTuple):
     footprint_weight: F64  # [k] built-up-weighted area within 2 km of the point; sums to 1 per objective
     footprint_people: F64  # [k] 0..1 share of the cell's residents who live within the footprint
     objective_distance_km: F64  # [o, c] cell centre to the objective's point
-    objective_edge_km: (
-        F64  # [o, c] cell centre to the nearest point of the objective's built-up area, 0 inside
-    )
+    objective_edge_km: F64  # [o, c] cell centre to the nearest point of its built-up area, 0 inside
     # formations
     formation_id: U64  # [f]
     formation_side: I8  # [f]

@@ -78,7 +78,7 @@ TRIGGERS: Final = (
 TRIGGER_DAY, TRIGGER_TAKEN, TRIGGER_SUPPLY, TRIGGER_DISTANCE, TRIGGER_NECK = range(len(TRIGGERS))
 
 # --- causes of loss ---------------------------------------------------------------------------
-CAUSES: Final = ("assault", "fires", "drones_line", "drones_depth", "infiltration", "sealed")
+CAUSES: Final = ("assault", "fires", "drones_line", "drones_depth", "infiltration", "sealed", "withdrawal")
 (
     CAUSE_ASSAULT,
     CAUSE_FIRES,
@@ -86,6 +86,7 @@ CAUSES: Final = ("assault", "fires", "drones_line", "drones_depth", "infiltratio
     CAUSE_DRONES_DEPTH,
     CAUSE_INFILTRATION,
     CAUSE_SEALED,
+    CAUSE_WITHDRAWAL,
 ) = range(len(CAUSES))
 
 # --- the men's ledger: alive + killed + wounded + captured + departed = start + arrived + returned

@@ -163,7 +163,7 @@ class State(NamedTuple):
     stacks: I32  # [c] cells with line formations, first world.n_stacks
     survival: F64  # [c] share of loads that survive one cell of road
     flow_t: F64  # [c] tonnes a day through the cell
-    link_t: F64  # [c] capacity of the links that feed the cell
+    link_t: F64  # [c] work: delivered share expected of each cell
     share: F64  # [c] delivered share
     cost: I32  # [c, n] routing cost
     distance: I32  # [c] UNREACHED where cut off

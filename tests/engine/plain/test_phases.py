@@ -13,6 +13,7 @@ import pytest
 
 from redan.engine.assaulting import assault_phase
 from redan.engine.attrition import loss_phase
+from redan.engine.countering import counter_phase
 from redan.engine.ground import nearest_safe
 from redan.engine.reserves import form_reserves, relieve
 from redan.engine.sieging import relieve_site
@@ -82,28 +83,26 @@ def test_a_stack_loses_what_was_expected_of_it_whoever_joined_since() -> None:
     st.expected_loss[:] = 0.0
     st.expected_loss[c, CAUSE_ASSAULT] = 200.0
     st.formations.cell[other], st.formations.duty[other] = c, LINE  # arrived after the muster
+    st.formations.arrival_day[other] = 7
     before = st.formations.men.sum()
-    e.call(loss_phase, key=KEY)
+    e.call(loss_phase, key=KEY, day=7)
     lost = before - st.formations.men.sum()
     # Poisson: six deviations
     assert abs(lost - 200.0) < 6.0 * np.sqrt(200.0), f"{lost:.0f} men lost of 200 expected"
 
 
-def test_a_counter_attack_on_the_day_of_arrival_costs_men() -> None:
-    """Losses booked to a cell where a formation has just arrived fall on it, and are not forgotten."""
-    e = evening(changes=QUIET | {"depth_loss_per_day": 0.0})
+def test_nobody_counter_attacks_on_the_day_of_arrival() -> None:
+    """Losses are booked to the morning's stacks: who arrives later fights from the next day on."""
+    e = evening(changes=QUIET)
     st = e.state
     other = int(np.flatnonzero((st.formations.side == DEFENDER) & (st.formations.duty == RESERVE))[0])
-    empty = np.flatnonzero((st.control == DEFENDER) & (st.ring == 0) & (st.cells.stack_men == 0.0))
-    if empty.size == 0:
-        empty = np.flatnonzero((st.control == DEFENDER) & (st.ring == 1) & (st.cells.stack_men == 0.0))
-    c = int(empty[0])
-    st.formations.cell[other], st.formations.duty[other] = c, LINE
-    st.expected_loss[:] = 0.0
-    st.expected_loss[c, CAUSE_ASSAULT] = 40.0
-    before = st.formations.men[other]
-    e.call(loss_phase, key=KEY)
-    assert before - st.formations.men[other] > 0.0
+    c = int(np.flatnonzero((st.control == DEFENDER) & (st.ring == 0))[0])
+    st.cells.share[c] = 0.4
+    st.formations.cell[other], st.formations.duty[other], st.formations.counter_days[other] = c, LINE, 3
+    for arrival, days_left in ((7, 3), (6, 2)):
+        st.formations.arrival_day[other] = arrival
+        e.call(counter_phase, key=KEY, day=7)
+        assert int(st.formations.counter_days[other]) == days_left
 
 
 def attack_once(works: float, **changes: float) -> tuple[float, float]:
@@ -152,19 +151,23 @@ def test_the_engine_calls_the_square_law() -> None:
     assert defender > 0.0
 
 
-def test_men_relieved_from_a_stronghold_join_a_formation_that_is_there() -> None:
-    e = evening(replace(SMALL, site_floor_m2=2e5))
-    st = e.state
-    st.sites.garrison_men[0], st.sites.state[0] = 60.0, SITE_ACTIVE
-    c = int(e.theatre.site_cell[0])
-    mine = np.flatnonzero((st.formations.side == DEFENDER) & (st.formations.duty <= RESERVE))
-    away = st.formations.cell[mine] != c
-    assert away.all()  # nobody stands in the town
-    before = st.formations.men.copy()
-    e.call(relieve_site, g=0, c=c)
-    grown = np.flatnonzero(st.formations.men != before)
-    far = [f"{f} in cell {st.formations.cell[f]}" for f in grown if st.formations.cell[f] != c]
-    assert not far, f"60 men left cell {c} for formation {far}"
+def test_men_relieved_from_a_stronghold_join_a_formation_that_is_near() -> None:
+    for reach, joined in ((1.0, 0.0), (1e3, 60.0)):
+        e = evening(replace(SMALL, site_floor_m2=2e5))
+        st = e.state
+        st.sites.garrison_men[0], st.sites.state[0] = 60.0, SITE_ACTIVE
+        c = int(e.theatre.site_cell[0])
+        mine = (st.formations.side == DEFENDER) & (st.formations.duty <= RESERVE)
+        away = np.hypot(
+            *(axis[st.formations.cell] - axis[c] for axis in (e.theatre.cell_x_km, e.theatre.cell_y_km))
+        )
+        before = st.formations.men.copy()
+        e.call(relieve_site, g=0, c=c, reach_km=reach)
+        grown = st.formations.men - before
+        assert grown.sum() == joined
+        assert st.sites.garrison_men[0] == 60.0 - joined
+        if joined:
+            assert away[np.argmax(grown)] == away[mine].min()
 
 
 def test_supply_of_a_garrison_is_measured_against_full_strength() -> None:
@@ -184,22 +187,19 @@ def test_supply_of_a_garrison_is_measured_against_full_strength() -> None:
     assert supply() == pytest.approx(0.06, rel=0.05)
 
 
-def test_the_way_out_of_a_pocket_is_found_wherever_the_neighbours_are_listed() -> None:
-    """The nearest ground with supply three cells east, with neighbours in any order of slots."""
+def test_the_way_out_of_a_pocket_is_the_nearest_ground_with_supply() -> None:
+    """Three cells east and no nearer: found within reach, not beyond it."""
     theatre = toy_theatre(SMALL)
     column = np.arange(theatre.cell_id.shape[0]) % SMALL.columns
-    rng = np.random.default_rng(3)
-    mixed = theatre.cell_neighbour.copy()
-    for row in mixed:
-        n = int((row >= 0).sum())
-        row[:n] = rng.permutation(row[:n])
     control = np.where(column >= 7, DEFENDER, ATTACKER).astype(np.int8)
     distance = np.zeros(column.size, dtype=np.int32)
     pocket = int(np.flatnonzero((column == 4) & (np.arange(column.size) // SMALL.columns == 4))[0])
     control[pocket] = DEFENDER
     distance[pocket] = 1 << 28
-    for neighbour in (theatre.cell_neighbour, mixed):
-        assert nearest_safe(pocket, DEFENDER, 3, neighbour, control, distance) >= 0
+    x, y = theatre.cell_x_km, theatre.cell_y_km
+    found = nearest_safe(pocket, DEFENDER, 3.5 * SMALL.spacing_km, x, y, control, distance)
+    assert column[found] == 7
+    assert nearest_safe(pocket, DEFENDER, 1.5 * SMALL.spacing_km, x, y, control, distance) == -1
 
 
 def test_with_the_layer_of_reserves_off_none_are_formed() -> None:
