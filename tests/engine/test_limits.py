@@ -46,7 +46,7 @@ def test_an_undefended_country_is_walked_through_at_march_speed() -> None:
     """No men, drones, works, obstacles or strongholds: the line moves as fast as men march.
 
     At least the march speed on the worst ground there is (its mobility and relief), at most the march
-    speed itself plus the cell a day that rounding to cells can add.
+    speed itself plus what rounding to cells can add.
     """
     long = replace(SMALL, columns=60, town_column=55, town_built=0.0, residents=0.0)
     theatre = toy_theatre(long, layers_off=("works", "obstacles", "strongholds", "drone_zone", "relief"))
@@ -61,7 +61,10 @@ def test_an_undefended_country_is_walked_through_at_march_speed() -> None:
     assert advanced[0] == pytest.approx(march, abs=long.spacing_km)
     pace = np.diff(advanced)
     assert (pace >= 0.8 * march).all(), f"{pace} km a day at {march} km a day"
-    assert (pace <= march + long.spacing_km).all(), f"{pace} km a day at {march} km a day"
+    # a day begins and ends somewhere in a cell, so a single day may show one cell more at either end ...
+    assert (pace <= march + 2.0 * long.spacing_km).all(), f"{pace} km a day at {march} km a day"
+    # ... but not all of them together
+    assert advanced[-1] == pytest.approx(4.0 * march, abs=2.0 * long.spacing_km)
 
 
 @pytest.mark.parametrize("mud", [0.3, 0.7])
