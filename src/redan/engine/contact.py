@@ -151,14 +151,16 @@ def muster(world: Any, formations: Any, cells: Any, sides: Any, stacks: Any, exp
 @kernel
 def man_the_line(
     neighbour: Any, spacing_km: float, reach_km: float, world: Any, cells: Any, sides: Any, band: Any,
-    band_cells: Any, n_band: int, contact_edges: Any, contact_cells: Any, hops: Any, hop_parent: Any,
-    manned_by: Any, queue: Any,
+    stacks: Any, band_cells: Any, n_band: int, contact_edges: Any, contact_cells: Any, hops: Any,
+    hop_parent: Any, manned_by: Any, queue: Any,
 ) -> None:
     """Give every contact cell to the nearest stack of its side within reach, and measure each stack's
     front.
     """
     if world[0].manning_stale == 1:
         n_seeds = 0
+        for i in range(world[0].n_stacks):  # a stack off the line mans nothing
+            cells[stacks[i]].stack_front_km = 0.0
         for i in range(n_band):
             c = band_cells[i]
             manned_by[c] = -1

@@ -52,8 +52,9 @@ def begin(day: int, key: Any, th: Any, p: Any, st: Any) -> None:
         follow_the_line(d_km, p.march_km_per_day, st.world, st.formations, st.ring, st.toward)
     muster(st.world, st.formations, st.cells, st.sides, st.stacks, st.expected_loss)
     man_the_line(
-        th.cell_neighbour, d_km, p.sector_reach_km, st.world, st.cells, st.sides, st.band, st.band_cells,
-        st.counts[2], st.contact_edges, st.contact_cells, st.hops, st.hop_parent, st.manned_by, st.queue,
+        th.cell_neighbour, d_km, p.sector_reach_km, st.world, st.cells, st.sides, st.band, st.stacks,
+        st.band_cells, st.counts[2], st.contact_edges, st.contact_cells, st.hops, st.hop_parent, st.manned_by,
+        st.queue,
     )
 
     # 1 weather and light

@@ -55,6 +55,10 @@ def reset_cells(
         here.abandoned = 0.0
         here.stack_men = 0.0
         here.stack_power = 0.0
+        here.stack_front_km = 0.0
+        here.own_pressure = 0.0
+        here.need = 0.0
+        here.score = 0.0
         control[c] = control0[c]
         lost_day[c] = NEVER
         target_axis[c] = -1
@@ -213,8 +217,9 @@ def reset_state(th: Any, plan: Any, p: Any, st: Any, output: Any) -> None:
     )
     muster(st.world, st.formations, st.cells, st.sides, st.stacks, st.expected_loss)
     man_the_line(
-        th.cell_neighbour, d_km, p.sector_reach_km, st.world, st.cells, st.sides, st.band, st.band_cells,
-        st.counts[2], st.contact_edges, st.contact_cells, st.hops, st.hop_parent, st.manned_by, st.queue,
+        th.cell_neighbour, d_km, p.sector_reach_km, st.world, st.cells, st.sides, st.band, st.stacks,
+        st.band_cells, st.counts[2], st.contact_edges, st.contact_cells, st.hops, st.hop_parent, st.manned_by,
+        st.queue,
     )
     recorder.watch_objectives(
         d_km, th.footprint_start, th.footprint_cell, th.footprint_weight, th.objective_distance_km,
