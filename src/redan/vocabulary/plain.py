@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -83,3 +83,16 @@ def walk(value: Any, path: FieldPath = ()) -> Iterator[tuple[FieldPath, Any]]:
             stack.extend(((*at, key), child) for key, child in item.items())
         elif isinstance(item, list):
             stack.extend(((*at, number), child) for number, child in enumerate(item))
+
+
+def value_at(root: Any, path: FieldPath) -> Any:
+    """Value under `path` in nested mappings and lists, None where there is none."""
+    value = root
+    for part in path:
+        if isinstance(value, Mapping):
+            value = value.get(part)
+        elif isinstance(value, list) and isinstance(part, int) and part < len(value):
+            value = value[part]
+        else:
+            return None
+    return value

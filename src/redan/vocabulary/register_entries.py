@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from redan.vocabulary.distributions import GRADES, KINDS, Distribution
 from redan.vocabulary.errors import Fault, quote, suggest
-from redan.vocabulary.plain import Document, FieldPath, field_name
+from redan.vocabulary.plain import Document, FieldPath, field_name, value_at
 
 KEYS: Final = (
     *("name", "group", "unit", "value", "distribution", "range", "grade", "source", "note"),
@@ -62,15 +62,7 @@ class EntryReader:
 
     def value_at(self, path: FieldPath) -> Any:
         """Value under `path`, None where absent."""
-        value = self.entry
-        for part in path:
-            if isinstance(value, Mapping):
-                value = value.get(part)
-            elif isinstance(value, list) and isinstance(part, int) and part < len(value):
-                value = value[part]
-            else:
-                return None
-        return value
+        return value_at(self.entry, path)
 
     def text(self, key: str, *, needed: bool = True) -> str:
         """Text under `key`; empty where absent."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from importlib.resources.abc import Traversable
 from typing import Any, TypeVar
 
@@ -21,7 +21,7 @@ from redan.scenario.models.scenario import ScenarioFields
 from redan.scenario.scenario import Point, point_of
 from redan.vocabulary.errors import Fault
 from redan.vocabulary.parameters import Register
-from redan.vocabulary.plain import Document, FieldPath
+from redan.vocabulary.plain import Document, FieldPath, value_at
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -84,15 +84,7 @@ class Review:
 
     def value_at(self, path: FieldPath) -> Any:
         """Value at `path`, None where there is none."""
-        value = self.clean
-        for part in path:
-            if isinstance(value, Mapping):
-                value = value.get(part)
-            elif isinstance(value, list) and isinstance(part, int) and part < len(value):
-                value = value[part]
-            else:
-                return None
-        return value
+        return value_at(self.clean, path)
 
     def model_at(self, path: FieldPath, model: type[Model], *, without: Sequence[str] = ()) -> Model | None:
         """The part at `path`, None where it is absent or misshapen; keys in `without` are left out."""
