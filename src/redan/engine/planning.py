@@ -91,7 +91,7 @@ def edge_capacity_men(world: Any, cells: Any, c: int, p: Any) -> float:
 
 @kernel
 def draw_preferences(patch_id: Any, cycle_key: Any, noise: Any, p: Any) -> None:
-    """A commander's preferences among patches for the next weeks: Gumbel noise, so that a choice is a logit."""
+    """A commander's preferences among patches for the next weeks: Gumbel noise makes a choice a logit."""
     for c in range(noise.shape[0]):
         noise[c] = p.choice_noise * gumbel_quantile(uniform(cycle_key, DECISION_ATTACK_CHOICE, patch_id[c]))
 
