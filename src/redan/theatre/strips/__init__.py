@@ -1,0 +1,1 @@
+"""Strips: invented rectangular theatres, of the same array types as real ones."""
