@@ -31,7 +31,7 @@ ARGUMENT: Final = re.compile(r"(\w+) \[([^\]]*)\]: (.+)")
 EVIDENCE: Final = re.compile(r"\(?\b([ABC])\)|\b(definition)\b")
 # Units of the register stand in the rules as they are; these are the others.
 OTHER_UNITS: Final = frozenset(
-    {"-", "cell", "code", "deg", "h", "lanes", "machine-h/km/month", "men/km/day", "months", "people"}
+    {"-", "cell", "code", "deg", "h", "lanes", "machine-h/km/month", "men/km/day", "months", "people", "1"}
 )
 INDENT: Final = 4
 

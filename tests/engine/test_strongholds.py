@@ -23,7 +23,9 @@ from redan.vocabulary.codes import (
     SEAL,
     SITE_ACTIVE,
     SITE_CLEARED,
+    SITE_EMPTY,
     SITE_SEALED,
+    SITE_STARVED,
     SITE_SURRENDERED,
 )
 from redan.vocabulary.outcomes import MEASURE_STRONGHOLDS
@@ -67,7 +69,9 @@ def test_a_course_that_clears_clears() -> None:
 def test_a_course_that_seals_waits_for_surrender() -> None:
     played = [p for p in sieges(SEAL, days=300) if p.log(LOG_SEALED)]
     assert len(played) >= 5
-    assert {int(p.state.sites.state[0]) for p in played} <= {SITE_SEALED, SITE_SURRENDERED, SITE_ACTIVE, 0}
+    assert {int(p.state.sites.state[0]) for p in played} <= {
+        SITE_SEALED, SITE_SURRENDERED, SITE_ACTIVE, SITE_STARVED, SITE_EMPTY, 0
+    }  # fmt: skip
     gave_up = [p for p in played if p.log(LOG_SURRENDER)]
     assert gave_up
     for one in gave_up:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import math
 
 import numpy as np
 import pytest
@@ -13,7 +12,6 @@ from hypothesis import strategies as st
 from redan.numerics.inverse import normal_quantile
 from redan.rules import assault, drones
 from redan.rules.assault import cell_movement, edge_loss, noise_factor, success_probability, winning_speed
-from redan.rules.breach import breach_probability
 from redan.rules.contact import line_density, list_contact
 from redan.testing.toys import hex_grid
 from tests.rules.test_conformance import RULES, rule
@@ -76,12 +74,6 @@ def test_noise_of_losses_has_mean_1(persistent: float, daily: float) -> None:
     mean = np.mean([[noise_factor(a, b, persistent, daily) for a in z[::4]] for b in z])
     # midpoints of 400 miss a part of a log-normal's tail that grows with its width
     assert mean == pytest.approx(1.0, abs=0.005 + 0.02 * daily**2)
-
-
-def test_an_open_lane_needs_no_breach() -> None:
-    assert breach_probability(1.0, 0.15, 0.5, 0.0, 200.0) == 1.0
-    assert breach_probability(1.0, 0.15, 1.0, 200.0, 200.0) == 0.0
-    assert breach_probability(1.0, 0.15, 0.0, 200.0, 200.0) == pytest.approx(1.0 - math.exp(-0.15))
 
 
 def test_works_protect_in_one_place_only() -> None:

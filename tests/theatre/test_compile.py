@@ -58,7 +58,7 @@ def sizes(theatre: Theatre) -> dict[str, int]:
         "o+1": len(theatre.objective_id) + 1,
         "k": len(theatre.footprint_cell),
         "f": len(theatre.formation_id),
-        "schedule": 6,
+        "schedule": 7,
         "m": theatre.schedule.shape[2],
         "1": 1,
         "8": 8,
@@ -96,7 +96,7 @@ def test_the_theatre_conforms(theatre: Theatre) -> None:
 @pytest.mark.parametrize("case", ["7", "8", "island"])
 def test_the_plans_conform(compiled: Cases, case: str) -> None:
     for plan in compiled[case].plans.values():
-        length = {"a": 2, "p": 2, "t": 2, "5": 5, "c": len(compiled[case].theatre.cell_id)}
+        length = {"a": 2, "p": 2, "t": 2, "5": 5, "1": 1, "c": len(compiled[case].theatre.cell_id)}
         assert_conforms(plan, length)
 
 

@@ -15,7 +15,7 @@ def breach_required(
 
     Equation: w exp(s z) d / d_ref
     Arguments:
-        z [standard normal]: z, how hard this stretch is
+        z [-, -8..8]: z, how hard this stretch is, a standard normal draw
         median_lane_days [lane-days, > 0]: w, work on an obstacle of the reference depth, uncovered by fire
         log_sd [ratio, >= 0]: s, spread of its logarithm
         depth_m [m, >= 0]: d, depth of mined ground, ditch and teeth as metres of mined ground

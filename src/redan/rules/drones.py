@@ -15,12 +15,12 @@ def drones_flown(stock: float, delivered: float, crews: float, margin: float, fl
 
     Equation: min(s + d, c g w)
     Arguments:
-        stock [drones, >= 0]: s, drones in store this morning
-        delivered [drones/day, >= 0]: d, deliveries of the day
-        crews [drones/day, >= 0]: c, drones a day that the trained crews were set up for
+        stock [1, >= 0]: s, drones in store this morning
+        delivered [1/day, >= 0]: d, deliveries of the day
+        crews [1/day, >= 0]: c, drones a day that the trained crews were set up for
         margin [ratio, >= 0]: g, how many times that they can fly on a good day
         flying [share, 0..1]: w, what weather and light let fly
-    Result [drones/day, >= 0]: drones flown; the rest stays in store
+    Result [1/day, >= 0]: drones flown; the rest stays in store
     Source: judgement (C): production, crews and weather each limit the number flown (Watling and Reynolds,
         RUSI, Tactical Developments, February 2025, second-hand).
     Limits: one kind of drone; crews are not lost.
@@ -34,10 +34,10 @@ def next_crews(crews: float, delivered: float, training_days: float) -> float:
 
     Equation: c' = c + (d - c) / tau
     Arguments:
-        crews [drones/day, >= 0]: c, what the crews of this morning were set up for
-        delivered [drones/day, >= 0]: d, deliveries of the day
+        crews [1/day, >= 0]: c, what the crews of this morning were set up for
+        delivered [1/day, >= 0]: d, deliveries of the day
         training_days [days, >= 1]: tau, time in which crews follow deliveries
-    Result [drones/day, >= 0]: what those of tomorrow are
+    Result [1/day, >= 0]: what those of tomorrow are
     Source: judgement (C): schools of the war trained operators in one to two months (press, from memory).
     Limits: no shortage of people who can be trained.
     """

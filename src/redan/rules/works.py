@@ -70,7 +70,7 @@ def occupation(occupied: float, stands_there: float, days: float) -> float:
     Equation: 1 where a formation stands in them, else min(1, o + 1 / tau)
     Arguments:
         occupied [share, 0..1]: o, this morning
-        stands_there [0 or 1]: whether a formation stands in the cell
+        stands_there [men, >= 0]: men of the formations that stand in the cell
         days [days, > 0]: tau, days in which men who fall back settle in
     Result [share, 0..1]: occupied today; works count in proportion
     Source: judgement (C): prepared lines that were not manned in time did not hold (press on the lines of

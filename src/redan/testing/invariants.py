@@ -19,6 +19,7 @@ from redan.vocabulary.codes import (
     MARCHING,
     SITE_ACTIVE,
     SITE_SEALED,
+    SITE_STARVED,
 )
 from redan.vocabulary.state import State
 
@@ -102,7 +103,7 @@ def broken_places(state: State) -> list[str]:
 def broken_sites(state: State) -> list[str]:
     """Only strongholds that are surrounded hold men of their own, and they hold whole men."""
     sites = state.sites
-    fighting = (sites.state == SITE_ACTIVE) | (sites.state == SITE_SEALED)
+    fighting = np.isin(sites.state, (SITE_ACTIVE, SITE_SEALED, SITE_STARVED))
     faults = []
     if (sites.garrison_men < 0.0).any() or (sites.garrison_men[~fighting] != 0.0).any():
         faults.append("men in a stronghold that does not fight, or fewer than none")

@@ -5,12 +5,44 @@ from __future__ import annotations
 from tests.rules.law import UNIT, Law
 
 LAWS: dict[str, Law] = {
+    "drones_flown": Law(
+        {
+            "stock": (0.0, 1e5),
+            "delivered": (0.0, 1e4),
+            "crews": (0.0, 1e4),
+            "margin": (0.0, 3.0),
+            "flying": UNIT,
+        },
+        rises=("stock", "delivered", "crews", "margin", "flying"),
+        values=(((100.0, 50.0, 200.0, 1.25, 0.4), 100.0), ((0.0, 50.0, 200.0, 1.25, 0.4), 50.0)),
+        limits=(((0.0, 0.0, 200.0, 1.25, 1.0), 0.0), ((100.0, 50.0, 200.0, 1.25, 0.0), 0.0)),
+    ),
+    "next_crews": Law(
+        {"crews": (0.0, 1e4), "delivered": (0.0, 1e4), "days": (1.0, 365.0)},
+        rises=("crews", "delivered"),
+        values=(((100.0, 200.0, 50.0), 102.0), ((100.0, 0.0, 50.0), 98.0)),
+        limits=(((100.0, 100.0, 45.0), 100.0), ((100.0, 200.0, 1.0), 200.0)),
+    ),
     "sorties_per_km": Law(
-        {"drones": (0.0, 1e5), "km": (0.0, 1000.0), "flying": UNIT, "jammed": UNIT, "schedule": (0.0, 5.0)},
-        rises=("drones", "flying", "schedule"),
+        {"flown": (0.0, 1e5), "km": (0.0, 1000.0), "jammed": UNIT},
+        rises=("flown",),
         falls=("jammed",),
-        values=(((2000.0, 200.0, 0.8, 0.3, 1.5), 8.4),),
-        limits=(((2000.0, 0.0, 0.8, 0.3, 1.0), 0.0), ((2000.0, 200.0, 0.8, 1.0, 1.0), 0.0)),
+        values=(((2400.0, 200.0, 0.3), 8.4),),
+        limits=(((2000.0, 0.0, 0.3), 0.0), ((2000.0, 200.0, 1.0), 0.0)),
+    ),
+    "hidden_share": Law(
+        {"cover": UNIT, "leaf": UNIT, "leafless": UNIT, "hiding": UNIT},
+        rises=("cover", "leaf", "leafless", "hiding"),
+        bounds=UNIT,
+        values=(((0.5, 0.0, 0.3, 0.5), 0.075), ((1.0, 0.5, 0.3, 0.5), 0.325)),
+        limits=(((0.0, 1.0, 0.3, 0.5), 0.0), ((1.0, 1.0, 0.3, 0.5), 0.5)),
+    ),
+    "thin_hours": Law(
+        {"night": UNIT, "gain": UNIT},
+        falls=("night", "gain"),
+        bounds=UNIT,
+        values=(((0.6, 0.4), 0.76),),
+        limits=(((0.0, 0.4), 1.0), ((1.0, 1.0), 0.0)),
     ),
     "depth_profile": Law(
         {"km": (0.0, 200.0), "half": (0.0, 40.0), "scale": (0.5, 10.0)},

@@ -6,12 +6,19 @@ from tests.rules.law import UNIT, Law
 
 LAWS: dict[str, Law] = {
     "infiltration_share": Law(
-        {"pressure": (0.0, 50.0), "half": (0.05, 5.0), "fog": UNIT, "gain": (0.0, 2.0)},
-        rises=("pressure", "fog", "gain"),
-        falls=("half",),
+        {
+            "pressure": (0.0, 50.0),
+            "half": (0.05, 5.0),
+            "fog": UNIT,
+            "gain": (0.0, 2.0),
+            "rho": (0.0, 5000.0),
+            "gap": (5.0, 1000.0),
+        },
+        rises=("pressure", "fog", "gain", "gap"),
+        falls=("half", "rho"),
         bounds=(0.0, 0.9),
-        values=(((1.0, 1.0, 0.0, 0.5), 0.5), ((1.0, 1.0, 1.0, 0.5), 0.75)),
-        limits=(((0.0, 1.0, 1.0, 0.5), 0.0), ((1e9, 1.0, 1.0, 0.5), 0.9)),
+        values=(((1.0, 1.0, 0.0, 0.5, 150.0, 150.0), 0.5), ((1.0, 1.0, 1.0, 0.5, 450.0, 150.0), 0.375)),
+        limits=(((0.0, 1.0, 1.0, 0.5, 0.0, 150.0), 0.0), ((1e9, 1.0, 1.0, 0.5, 0.0, 150.0), 0.9)),
     ),
     "infiltration_survival": Law(
         {"hazard": UNIT, "pressure": (0.0, 20.0), "km": (0.0, 10.0), "fog": UNIT, "loss": UNIT},

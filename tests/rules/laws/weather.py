@@ -54,4 +54,12 @@ LAWS: dict[str, Law] = {
         values=(((0.5, 0.0, 0.6, 0.6), 0.7), ((0.5, 1.0, 0.6, 0.6), 0.28)),
         limits=(((-50.0, 0.0, 0.6, 0.6), 1.0), ((50.0, 0.0, 0.6, 0.6), 0.4)),
     ),
+    "flying_hours": Law(
+        {"night": UNIT, "share": UNIT},
+        rises=("share",),
+        falls=("night",),
+        bounds=UNIT,
+        values=(((0.6, 0.7), 0.82),),
+        limits=(((0.0, 0.7), 1.0), ((1.0, 0.0), 0.0)),
+    ),
 }

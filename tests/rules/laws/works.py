@@ -28,4 +28,19 @@ LAWS: dict[str, Law] = {
         values=(((0.8, 10.0, 5.0, 0.001, 0.01), 0.7534116),),
         limits=(((0.8, 0.0, 0.0, 0.001, 0.01), 0.8), ((0.0, 10.0, 5.0, 0.001, 0.01), 0.0)),
     ),
+    "occupation": Law(
+        {"occupied": UNIT, "stands": UNIT, "days": (0.5, 60.0)},
+        rises=("occupied",),
+        direction="test_works.test_who_stood_ready_has_occupied_them",
+        bounds=UNIT,
+        values=(((0.25, 0.0, 4.0), 0.5), ((0.0, 1.0, 4.0), 1.0)),
+        limits=(((0.0, 0.0, 1e12), 0.0), ((1.0, 0.0, 4.0), 1.0)),
+    ),
+    "relay": Law(
+        {"m": (0.0, 500.0), "full": (0.0, 500.0), "rate": (0.0, 20.0), "quiet": UNIT, "days": (0.0, 30.0)},
+        rises=("m", "full", "rate", "quiet", "days"),
+        bounds=(0.0, 500.0),
+        values=(((100.0, 200.0, 2.0, 0.5, 7.0), 107.0),),
+        limits=(((100.0, 200.0, 2.0, 0.0, 7.0), 100.0), ((0.0, 200.0, 1e6, 1.0, 7.0), 200.0)),
+    ),
 }

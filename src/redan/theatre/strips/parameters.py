@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import math
 from collections.abc import Mapping
 from typing import Final
 
@@ -50,7 +51,7 @@ def strip_parameters(
     for name in register.names:
         entry = _entry(register, name, date)
         found[name] = _fixed(entry, given[name]) if name in given else entry
-        if found[name].is_given and name not in given:
+        if math.isnan(found[name].value):
             raise KeyError(name)
     return found
 
