@@ -12,6 +12,7 @@ from redan.engine import recorder
 from redan.engine.assaulting import assault_phase
 from redan.engine.attrition import loss_phase
 from redan.engine.breaking import decide_withdrawals, rout_phase, withdraw_garrisons
+from redan.engine.chronicle import keep_chronicle, watch_ways
 from redan.engine.contact import follow_the_line, man_the_line, muster, refresh_contact
 from redan.engine.countering import counter_phase
 from redan.engine.firing import fire_phase, load_sides
@@ -31,7 +32,7 @@ DEPTH_DAYS = 3  # depth behind the line is measured anew every third day, the li
 
 
 @kernel
-def begin(day: int, key: Any, th: Any, p: Any, st: Any) -> None:
+def begin(day: int, key: Any, th: Any, p: Any, st: Any, journal: Any) -> None:
     """The line this morning, weather, drones and fires, supply."""
     d_km = th.spacing_km[0]
     period = min(day // 30, th.schedule.shape[2] - 1)
@@ -78,6 +79,11 @@ def begin(day: int, key: Any, th: Any, p: Any, st: Any) -> None:
         survey_garrisons(
             th.cell_neighbour, d_km, th.objective_edge_km, th.objective_cell, st.objectives, st.formations,
             st.control, st.ring, st.cells, st.queue, st.order, st.link, st.back, st.used, p,
+        )
+    if day == 1 or w.routes_day == day:
+        watch_ways(
+            day, th.cell_neighbour, st.cells, st.objectives, st.formations, st.control, st.distance,
+            st.survival, journal,
         )
     consume(st.formations, st.cells, p)
 
@@ -171,7 +177,7 @@ def settle(day: int, key: Any, th: Any, plan: Any, p: Any, st: Any, journal: Any
         st.cells, st.formations, st.objectives, st.control, st.contact_edges, st.ring, st.distance, st.ledger,
         st.cause, journal, p,
     )
-    decide_withdrawals(th.objective_id, day, key, st.objectives, st.formations, p)
+    decide_withdrawals(th.objective_id, day, key, st.objectives, st.formations, journal, p)
     withdraw_garrisons(
         th.formation_id, th.site_objective, th.objective_edge_km, th.cell_neighbour, d_km, day, key, st.world,
         st.sides, st.cells, st.objectives, st.formations, st.sites, st.control, st.ring, st.ledger, st.cause,
@@ -202,8 +208,10 @@ def settle(day: int, key: Any, th: Any, plan: Any, p: Any, st: Any, journal: Any
 
 
 @kernel
-def record(day: int, th: Any, plan: Any, p: Any, st: Any, measure: Any, event_day: Any) -> None:
-    """Watch objectives, date events, take measures."""
+def record(
+    day: int, th: Any, plan: Any, p: Any, st: Any, journal: Any, measure: Any, event_day: Any
+) -> None:
+    """Watch objectives, date events, tell the log of them, take measures."""
     d_km = th.spacing_km[0]
     w = st.world[0]
 
@@ -218,6 +226,10 @@ def record(day: int, th: Any, plan: Any, p: Any, st: Any, measure: Any, event_da
     recorder.find_breakthroughs(
         day, d_km, th.cell_belt, plan.axis_distance_km, th.objective_id.shape[0], st.cells, st.control,
         st.ring, st.snapshot_km, st.snapshot_belt, st.candidate_day, st.candidate_cells, event_day,
+    )
+    keep_chronicle(
+        day, st.world, st.sides, st.objectives, st.control, st.contact_cells, st.target_axis, st.ledger,
+        st.cause, st.told, st.told_axis, event_day, journal,
     )
     recorder.sum_ground(
         th.cell_area_km2, th.cell_built, th.cell_share0, th.cell_residents, th.cell_control0,
@@ -235,8 +247,8 @@ def run_day(
 ) -> None:
     """One day of the campaign: phases 1, 2 and 4, then 3, 5 to 7, 8 to 10, 11."""
     key = day_key(rep_key, day)
-    begin(day, key, th, p, st)
+    begin(day, key, th, p, st, journal)
     order(day, key, th, plan, p, st, journal)
     fight(day, key, rep_key, th, plan, p, st, journal)
     settle(day, key, th, plan, p, st, journal)
-    record(day, th, plan, p, st, measure, event_day)
+    record(day, th, plan, p, st, journal, measure, event_day)

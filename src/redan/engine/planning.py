@@ -17,6 +17,7 @@ from redan.vocabulary.codes import (
     DECISION_ATTACK_CHOICE,
     DEFENDER,
     LOG_PHASE,
+    LOG_TRIGGER,
     SCHEDULE_EFFORT,
     TRIGGER_DAY,
     TRIGGER_DISTANCE,
@@ -57,6 +58,7 @@ def follow_triggers(
             world[0].phase = trigger_next[t]
             world[0].replan = 1
             write_log(log, day, LOG_PHASE, trigger_next[t], 0.0)
+            write_log(log, day, LOG_TRIGGER, t, value)
             return
 
 

@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 from redan.engine import recorder
+from redan.engine.chronicle import TOP_LEVEL
 from redan.engine.contact import man_the_line, muster, refresh_contact
 from redan.engine.firing import fill_profile
 from redan.engine.supplying import route_supply, survey_garrisons
@@ -157,6 +158,10 @@ def reset_objectives(objectives: Any) -> None:
         target.left = 0
         target.taken_days = 0
         target.isolated_days = 0
+        target.supply_level = TOP_LEVEL
+        target.corridor_level = TOP_LEVEL
+        target.told_isolated = 0
+        target.told_taken = 0
 
 
 @kernel
@@ -175,9 +180,17 @@ def reset_rest(world: Any, sides: Any, st: Any, output: Any) -> None:
     w.routes_day = 0
     w.effort_ordered = 0.0
     w.effort_executed = 0.0
+    w.told_ordered = 0.0
+    w.told_executed = 0.0
+    w.told_counter_men = 0.0
     for s in range(2):
         sides[s].wounded_pool = 0.0
+        sides[s].sent_men = 0.0
+        sides[s].reached_men = 0.0
+        sides[s].lost_marching_men = 0.0
     st.cause.fill(0.0)
+    st.told.fill(0.0)
+    st.told_axis.fill(0)
     st.effort_ring.fill(0.0)
     st.snapshot_km.fill(-1.0)
     st.snapshot_belt.fill(0)
