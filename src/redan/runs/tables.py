@@ -190,10 +190,10 @@ def _series_columns(
 def events_table(
     world: World, names: Names, chunks: Sequence[Chunk], rows: ReadRows, done: int
 ) -> pl.DataFrame:
-    """Every change of control, withdrawal, breach and isolation of the first replications.
+    """The log of the first replications: ground, orders, efforts, marches, losses, ways in, ends of towns.
 
-    Columns: `course`, `replication`, `day`, `kind`, `entity` (H3 cell, objective, stronghold, formation or
-    phase), `value` (its meaning by kind: vocabulary.codes.LOG_KINDS).
+    Columns: `course`, `replication`, `day`, `kind`, `entity` (H3 cell, objective, stronghold, formation,
+    phase, axis, trigger, side or cause), `value` (its meaning by kind: vocabulary.codes.LOG_KINDS).
     """
     full = min(done, FULL_REPLICATIONS)
     parts = [

@@ -75,7 +75,7 @@ def test_a_town_whose_garrison_was_ordered_out() -> None:
         " taken in 8 weeks.",
         "On 12 of 57 days less than 40 % of its demand at full strength arrived, least 35 % on day 46; on day"
         " 46 the garrison stood at 70 % of full strength and got 50 % of what it needed; 20 % of the loads"
-        " were lost on the way; the rest was more than roads and sources carry.",
+        " were lost on the shortest ways in; the rest was lost on longer ways or is more than roads carry.",
         "1 formation of reserves (400 men) arrived to counter-attack within 12 km of it; cells of 5 km2 there"
         " went back to the defender.",
         "In the 60 days before 1 formation of its garrison (300 men) broke.",

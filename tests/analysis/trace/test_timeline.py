@@ -66,15 +66,15 @@ def test_supply_falls_and_comes_back() -> None:
     start, fell, starved, back = (e for e in timeline(campaign(rows)) if e.kind == "supply")
     assert start.text == (
         "supply of Redford at the start: 60 % of the demand at full strength arrived (the garrison stood at"
-        " 75 % of full strength and got 80 % of what it needed; no load was lost on the way; the rest was"
-        " more than roads and sources carry)"
+        " 75 % of full strength and got 80 % of what it needed; no load was lost on the shortest ways in; the"
+        " rest was lost on longer ways or is more than roads carry)"
     )
     assert not start.is_major
     assert fell.text.startswith("supply of Redford fell below 40 %: 35 % of the demand")
-    assert "20 % of the loads were lost on the way; the rest was more than" in fell.text
+    assert "20 % of the loads were lost on the shortest ways in; the rest was lost on" in fell.text
     assert fell.numbers == {"supply": 0.35, "fed": 0.5, "interdicted": 0.2, "strength": 0.7}
     assert starved.text.startswith("supply of Redford fell below 10 %")
-    assert starved.text.endswith("85 % of the loads were lost on the way)")
+    assert starved.text.endswith("85 % of the loads were lost on the shortest ways in)")
     assert back.text.startswith("supply of Redford rose above 40 %")
     assert (fell.is_major, starved.is_major, back.is_major) == (True, True, True)
 

@@ -14,7 +14,7 @@ from redan.analysis.trace.words import km, men, percent, supplied
 SUPPLY_LEVELS: Final = (0.1, 0.4, 0.8)  # engine.chronicle writes a row where one is passed
 SCARCE, STARVED = SUPPLY_LEVELS[1], SUPPLY_LEVELS[0]
 CORRIDOR_LEVELS_KM: Final = (2.5, 5.0, 10.0)
-CARRIED: Final = 0.1  # a shortfall larger than the loads lost by this is for want of roads and sources
+CARRIED: Final = 0.1  # a shortfall larger by this than the loads lost on the shortest ways is explained
 WIDE_KM: Final = 10.0  # wider is not measured
 NEAR_EVENTS: Final = {"within_20km": 20, "within_10km": 10, "within_5km": 5}
 
@@ -137,13 +137,14 @@ def supply_reasons(numbers: Mapping[str, float]) -> str:
 
 
 def _on_the_way(lost: float, fed: float) -> list[str]:
-    """Loads lost, and what else was missing: by rules.supply only roads and sources can be short of it."""
+    """Loads lost, and what else was missing, which by rules.supply longer ways and their width explain."""
     if lost >= 1.0:
         return ["no way in was left"]
-    said = [
-        f"{percent(lost)} of the loads were lost on the way" if lost > 0.0 else "no load was lost on the way"
-    ]
-    return [*said, "the rest was more than roads and sources carry"] if 1.0 - fed - lost > CARRIED else said
+    share = f"{percent(lost)} of the loads were" if lost > 0.0 else "no load was"
+    said = [f"{share} lost on the shortest ways in"]
+    if 1.0 - fed - lost > CARRIED:
+        said.append("the rest was lost on longer ways or is more than roads carry")
+    return said
 
 
 def _corridor(campaign: Campaign, target: Target) -> Iterator[Entry]:
