@@ -18,6 +18,7 @@ from redan.vocabulary.codes import (
     DEFENDER,
     LOG_PAUSE,
     LOG_PHASE,
+    LOG_TRIGGER,
     SCHEDULE_EFFORT,
     TRIGGER_DAY,
     TRIGGER_DISTANCE,
@@ -71,6 +72,7 @@ def follow_triggers(
             world[0].phase_day = day
             world[0].replan = 1
             write_log(log, day, LOG_PHASE, trigger_next[t], 0.0)
+            write_log(log, day, LOG_TRIGGER, t, value)
             return
 
 

@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 from redan.engine import recorder
+from redan.engine.chronicle import TOP_LEVEL
 from redan.engine.contact import man_the_line, muster, refresh_contact
 from redan.engine.firing import fill_profile
 from redan.engine.supplying import route_supply, survey_garrisons
@@ -164,6 +165,10 @@ def reset_objectives(objectives: Any) -> None:
         target.left = 0
         target.taken_days = 0
         target.isolated_days = 0
+        target.supply_level = TOP_LEVEL
+        target.corridor_level = TOP_LEVEL
+        target.told_isolated = 0
+        target.told_taken = 0
 
 
 @kernel
@@ -187,6 +192,9 @@ def reset_rest(world: Any, sides: Any, st: Any, output: Any, p: Any) -> None:
     w.routes_day = 0
     w.effort_ordered = 0.0
     w.effort_executed = 0.0
+    w.told_ordered = 0.0
+    w.told_executed = 0.0
+    w.told_counter_men = 0.0
     for s in range(2):
         side = sides[s]
         side.wounded_pool = 0.0
@@ -197,7 +205,12 @@ def reset_rest(world: Any, sides: Any, st: Any, output: Any, p: Any) -> None:
         side.armour_lost = 0.0
         side.killed_share = p.killed_share_open
         side.strength = p.initial_strength
+        side.sent_men = 0.0
+        side.reached_men = 0.0
+        side.lost_marching_men = 0.0
     st.cause.fill(0.0)
+    st.told.fill(0.0)
+    st.told_axis.fill(0)
     st.effort_ring.fill(0.0)
     st.snapshot_km.fill(-1.0)
     st.snapshot_belt.fill(0)

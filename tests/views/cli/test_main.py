@@ -51,14 +51,14 @@ def _process(*arguments: str, **environment: str) -> subprocess.CompletedProcess
 def test_without_arguments_it_says_what_it_can_do(redan: Run) -> None:
     code, out, err = redan()
     assert (code, err) == (0, "")
-    assert all(name in out for name in ("describe", "check", "claims", "forecast", "query", "bench"))
+    assert all(name in out for name in ("describe", "check", "claims", "forecast", "trace", "query", "bench"))
 
 
 def test_version(redan: Run) -> None:
     assert redan("--version")[:2] == (0, "redan 0.1.0\n")
 
 
-@pytest.mark.parametrize("command", ["describe", "check", "claims", "forecast", "query", "bench"])
+@pytest.mark.parametrize("command", ["describe", "check", "claims", "forecast", "trace", "query", "bench"])
 def test_help_of_every_command(redan: Run, command: str) -> None:
     code, out, err = redan(command, "--help")
     assert (code, err) == (0, "")
@@ -230,4 +230,4 @@ def test_help_loads_nothing_heavy() -> None:
 
 def test_only_commands_that_work_are_offered() -> None:
     names = {info.callback.__name__ for info in commands.app.registered_commands if info.callback}
-    assert names == {"describe", "check", "claims", "forecast", "query", "bench"}
+    assert names == {"describe", "check", "claims", "forecast", "trace", "query", "bench"}

@@ -141,6 +141,40 @@ def forecast(
 
 
 @app.command()
+def trace(
+    run: Annotated[Path, typer.Argument(help="A run folder.")],
+    course: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Course; default the run's first.", show_default=False)
+    ] = None,
+    replication: Annotated[
+        str | None,
+        typer.Option(
+            metavar="K",
+            help="Its number, or median (the default), soonest or latest.",
+            show_default=False,
+        ),
+    ] = None,
+    full: Annotated[
+        bool, typer.Option("--full", help="Every entry of every day, and stretches of four weeks.")
+    ] = False,
+    json: options.Json = False,
+) -> None:
+    """The story of one campaign, day by day, with causes.
+
+    What was ordered, what moved, what was lost on the way, and why each objective fell or did not. A
+    replication that the run folder does not keep whole is played again.
+    """
+    from redan.views.cli import output, show_trace
+    from redan.views.results import story
+
+    document = story(run, course=course, replication=replication, is_full=full)
+    if json:
+        output.print_json(document)
+    else:
+        show_trace.show(output.console(), document, is_full=full)
+
+
+@app.command()
 def query(
     run: Annotated[Path, typer.Argument(help="A run folder.")],
     sql: Annotated[str, typer.Argument(help="A question in SQL; every table of the run is a view.")],
