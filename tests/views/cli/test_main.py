@@ -230,4 +230,4 @@ def test_help_loads_nothing_heavy() -> None:
 
 def test_only_commands_that_work_are_offered() -> None:
     names = {info.callback.__name__ for info in commands.app.registered_commands if info.callback}
-    assert names == {"describe", "check", "claims", "forecast", "query", "bench"}
+    assert names == {"describe", "check", "claims", "forecast", "validate", "query", "bench"}
