@@ -49,7 +49,7 @@ def allocate_state(theatre: Theatre, plan: Plan) -> State:
         snapshot_km=real(5, n_cells), snapshot_belt=small(5, n_cells), candidate_day=whole(n_axes),
         candidate_cells=small(n_axes, n_cells), place_cells=whole(n_cells),
         counts=np.zeros(4, dtype=np.int64), queue=whole(n_cells), order=whole(n_cells), link=whole(n_cells),
-        back=whole(n_cells), bucket=whole(BUCKETS), used=small(n_cells, n_slots),
+        back=whole(n_cells), bucket=whole(BUCKETS), mark=whole(n_cells), used=small(n_cells, n_slots),
     )
 
 

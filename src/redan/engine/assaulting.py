@@ -118,7 +118,7 @@ def speed_into(
 
 @kernel
 def breach_today(
-    c: int, cell_id: Any, day: int, key: Any, men_per_km: float, density: float, cells: Any, log: Any, p: Any
+    c: int, patch_id: Any, day: int, key: Any, men_per_km: float, density: float, cells: Any, log: Any, p: Any
 ) -> float:
     """1 if the obstacle in front of the cell is open (perhaps from today), else the crawl that is left."""
     here = cells[c]
@@ -127,7 +127,7 @@ def breach_today(
     cover = covering_fire(density, p.breach_half_density, here.own_pressure, p.breach_half_pressure)
     lanes = men_per_km / p.men_per_lane
     chance = breach_probability(lanes, p.breach_rate_per_day, cover, here.obstacle_m, p.obstacle_reference_m)
-    if uniform(key, DECISION_BREACH, cell_id[c]) < chance:
+    if uniform(key, DECISION_BREACH, patch_id[c]) < chance:
         write_log(log, day, LOG_BREACH, c, here.obstacle_m)
         here.obstacle_m = 0.0
         return 1.0
@@ -140,7 +140,7 @@ def gather_attack(
     expected_loss: Any, p: Any,
 ) -> tuple[float, float, float, float]:
     """Men that reach the edges of a cell, those who infiltrate, their power, and edges; books the way in."""
-    limit = edge_capacity_men(spacing_km, world, cells, c, p)
+    limit = edge_capacity_men(world, cells, c, p)
     men = 0.0
     infiltrators = 0.0
     power = 0.0
@@ -222,7 +222,7 @@ def add_speed(
 
 @kernel
 def attack_cell(
-    c: int, clears: int, day: int, key: Any, rep_key: Any, cell_id: Any, neighbour: Any, edge_river: Any,
+    c: int, clears: int, day: int, key: Any, rep_key: Any, patch_id: Any, neighbour: Any, edge_river: Any,
     spacing_km: float, built: Any, cover: Any, relief_m: Any, layers: Any, site_cell: Any, floor_m2: Any,
     tunnel_km: Any, world: Any, sides: Any, cells: Any, sites: Any, control: Any, manned_by: Any,
     expected_loss: Any, log: Any, p: Any,
@@ -235,7 +235,7 @@ def attack_cell(
     here.grey_attacker_men += infiltrators
     if men <= 0.0 or edges <= 0.0:
         return
-    width = 0.5 * spacing_km
+    width = world[0].edge_km
     density = density_at(cells, manned_by, c)
     defenders = min(density * p.forward_share, p.defence_density_most) * width * edges
     bare = defenders * power_share_at(cells, manned_by, c)
@@ -244,14 +244,14 @@ def attack_cell(
         1.0 + p.fire_support * sides[DEFENDER].fires
     )
     power *= 1.0 + p.fire_support * here.fires
-    open_share = breach_today(c, cell_id, day, key, men / (edges * width), density, cells, log, p)
+    open_share = breach_today(c, patch_id, day, key, men / (edges * width), density, cells, log, p)
     ratio = power / max(1e-9, held)
-    won = uniform(key, DECISION_ASSAULT_OUTCOME, cell_id[c]) < success_probability(
+    won = uniform(key, DECISION_ASSAULT_OUTCOME, patch_id[c]) < success_probability(
         ratio, p.success_slope, p.success_even_ratio
     )
     noise = noise_factor(
         normal_quantile(uniform(rep_key, DECISION_CAMPAIGN_NOISE, np.uint64(0))),
-        normal_quantile(uniform(key, DECISION_ASSAULT_NOISE, cell_id[c])), p.loss_noise_campaign,
+        normal_quantile(uniform(key, DECISION_ASSAULT_NOISE, patch_id[c])), p.loss_noise_campaign,
         p.loss_noise_daily,
     )
     rate_a = p.loss_attacker_won if won else p.loss_attacker_failed
@@ -273,6 +273,8 @@ def attack_cell(
         p.speed_open_km, p.speed_fortified_km, here.works, men / (edges * width), p.speed_full_density,
         p.speed_density_exponent
     )
+    # a line that is rough at the scale of cells gains no more ground than a smooth one
+    speed *= 2.0 * width / spacing_km
     speed *= p.tempo * open_share * site_slowdown(c, layers, site_cell, floor_m2, tunnel_km, sites, clears, p)
     add_speed(
         c, neighbour, edge_river, speed, p.attack_edges_most, built, cover, relief_m, layers, world, cells,
@@ -297,7 +299,7 @@ def walk_in(
 
 @kernel
 def assault_phase(
-    clears: int, day: int, key: Any, rep_key: Any, cell_id: Any, neighbour: Any, edge_river: Any,
+    clears: int, day: int, key: Any, rep_key: Any, patch_id: Any, neighbour: Any, edge_river: Any,
     spacing_km: float, built: Any, cover: Any, relief_m: Any, layers: Any, site_cell: Any, floor_m2: Any,
     tunnel_km: Any, world: Any, sides: Any, cells: Any, sites: Any, control: Any, contact_cells: Any,
     manned_by: Any, target_axis: Any, expected_loss: Any, log: Any, p: Any,
@@ -322,7 +324,7 @@ def assault_phase(
                 )
         elif target_axis[c] >= 0:
             attack_cell(
-                c, clears, day, key, rep_key, cell_id, neighbour, edge_river, spacing_km, built, cover,
+                c, clears, day, key, rep_key, patch_id, neighbour, edge_river, spacing_km, built, cover,
                 relief_m, layers, site_cell, floor_m2, tunnel_km, world, sides, cells, sites, control,
                 manned_by, expected_loss, log, p,
             )

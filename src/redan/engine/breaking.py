@@ -9,6 +9,7 @@ from redan.engine.attrition import book_losses
 from redan.engine.contact import rearward
 from redan.engine.ground import nearest_safe
 from redan.engine.journal import write_log
+from redan.engine.planning import enemy_share, rings_within
 from redan.numerics.compile import kernel
 from redan.numerics.draws import uniform
 from redan.numerics.graph import UNREACHED
@@ -55,11 +56,10 @@ def leave_salient(
     else:
         if unit.side != DEFENDER or around < p.salient_share or u >= p.leave_salient_per_day:
             return False
-        unit.cell = rearward(neighbour, control, ring, unit.cell, 1)
+        rings = rings_within(p.ground_lost_reference_km, spacing_km)
+        unit.cell = rearward(neighbour, control, ring, unit.cell, rings)
         neck = 10.0
-    # leaving a small salient costs less than leaving a large one
-    scale = 1.0 if cut_off else min(1.0, spacing_km / p.ground_lost_reference_km)
-    march_losses(f, formation_id, key, neck, scale, world, sides, formations, ledger, cause, p)
+    march_losses(f, formation_id, key, neck, 1.0, world, sides, formations, ledger, cause, p)
     world[0].manning_stale = 1
     return True
 
@@ -68,16 +68,19 @@ def leave_salient(
 def rout_phase(
     formation_id: Any, neighbour: Any, x_km: Any, y_km: Any, spacing_km: float, day: int, key: Any,
     world: Any, sides: Any, cells: Any, formations: Any, objectives: Any, control: Any, contact_edges: Any,
-    ring: Any, distance: Any, ledger: Any, cause: Any, log: Any, p: Any,
+    ring: Any, distance: Any, queue: Any, mark: Any, ledger: Any, cause: Any, log: Any, p: Any,
 ) -> None:
     """Each line formation may break; one with no way out that is starved gives up."""
     rest_rings = int(p.rest_depth_km / spacing_km) + 1
+    rings = rings_within(p.envelop_scale_km, spacing_km)
     for f in range(formations.shape[0]):
         unit = formations[f]
         if unit.duty != LINE or ring[unit.cell] > 0 or unit.men <= 0.0:
             continue
         cut_off = distance[unit.cell] >= UNREACHED
-        around = contact_edges[unit.cell] / 6.0
+        around = contact_edges[unit.cell] / 6.0  # one ring; farther where the cells are small
+        if rings > 1:
+            around = enemy_share(unit.cell, unit.side, neighbour, control, rings, queue, mark)
         if cut_off and unit.short_days > p.isolation_grace_days:
             starving = 1.0 - math.exp(-p.surrender_base_per_day * unit.short_days)
             if uniform(key, DECISION_SURRENDER, formation_id[f]) < starving:

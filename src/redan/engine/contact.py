@@ -7,7 +7,7 @@ from typing import Any
 from redan.numerics.compile import kernel
 from redan.numerics.graph import UNREACHED, ring_search, spread_rings
 from redan.rules.contact import line_density, list_contact
-from redan.vocabulary.codes import LINE
+from redan.vocabulary.codes import ATTACKER, LINE
 
 
 @kernel
@@ -25,7 +25,8 @@ def recount_edges(c: int, neighbour: Any, control: Any, contact_edges: Any) -> N
 
 @kernel
 def refresh_contact(
-    whole: bool, neighbour: Any, spacing_km: float, depth_limit_km: float, world: Any, control: Any,
+    whole: bool, neighbour: Any, patch: Any, ruler: float, spacing_km: float, depth_limit_km: float,
+    world: Any, control: Any,
     edge_from: Any, edge_to: Any, contact_edges: Any, contact_cells: Any, ring: Any, toward: Any,
     nearest: Any, band: Any, band_cells: Any, queue: Any, counts: Any, lost_day: Any,
 ) -> None:
@@ -46,6 +47,10 @@ def refresh_contact(
     world[0].n_edges = counts[0]
     world[0].n_contact = counts[1]
     world[0].front_km = counts[0] * 0.5 * spacing_km
+    if ruler < 1.0:
+        crossings = count_crossings(neighbour, patch, control, queue)
+        world[0].front_km = min(world[0].front_km, crossings * 0.5 * spacing_km * ruler)
+    world[0].edge_km = world[0].front_km / max(1.0, float(counts[0]))
     mended = not whole and mend_rings(
         neighbour, control, contact_edges, contact_cells, counts[1], lost_day, since, ring, toward, nearest
     )
@@ -59,6 +64,30 @@ def refresh_contact(
     list_band(neighbour, control, contact_cells, counts, band, band_cells)
     world[0].ground_changed = 0
     world[0].manning_stale = 1
+
+
+@kernel
+def count_crossings(neighbour: Any, patch: Any, control: Any, balance: Any) -> float:
+    """Cell edges between patches held in the main by different sides.
+
+    A line drawn cell by cell is the longer the smaller the cells (a coast and its ruler); men, guns and
+    drones are spread over its length at the scale of a patch.
+    """
+    for c in range(control.shape[0]):
+        balance[c] = 0
+    for c in range(control.shape[0]):
+        balance[patch[c]] += 1 if control[c] == ATTACKER else -1
+    crossings = 0.0
+    for c in range(control.shape[0]):
+        if balance[patch[c]] <= 0:
+            continue
+        for n in range(neighbour.shape[1]):
+            b = neighbour[c, n]
+            if b < 0:
+                break
+            if balance[patch[b]] <= 0:
+                crossings += 1.0
+    return crossings
 
 
 @kernel
@@ -170,9 +199,10 @@ def man_the_line(
                 manned_by[c] = c
                 queue[n_seeds] = c
                 n_seeds += 1
-        limit = int(reach_km / spacing_km) + 1
+        # the way along a rough line is counted in its own length
+        limit = int(reach_km / max(0.1 * spacing_km, 2.0 * world[0].edge_km) + 0.5)
         spread_rings(neighbour, band, queue, n_seeds, limit, hops, hop_parent, manned_by)
-        width = 0.5 * spacing_km
+        width = world[0].edge_km
         for i in range(world[0].n_contact):
             c = contact_cells[i]
             if cells[c].abandoned > 0.0 and manned_by[c] != c:

@@ -35,12 +35,13 @@ def counter_target(
 
 @kernel
 def counter_phase(
-    day: int, key: Any, formation_id: Any, neighbour: Any, spacing_km: float, built: Any, cover: Any,
+    day: int, key: Any, formation_id: Any, neighbour: Any, patch: Any, spacing_km: float, built: Any,
+    cover: Any,
     relief_m: Any, layers: Any, world: Any, sides: Any, cells: Any, formations: Any, control: Any,
     lost_day: Any, manned_by: Any, expected_loss: Any, p: Any,
 ) -> None:
     """Every defender's formation sent to counter-attack tries once a day while its days last."""
-    width = 0.5 * spacing_km
+    front = p.counter_front_km
     for f in range(formations.shape[0]):
         unit = formations[f]
         if unit.counter_days <= 0 or unit.duty != LINE or unit.side != DEFENDER or unit.arrival_day == day:
@@ -50,11 +51,11 @@ def counter_phase(
         target = counter_target(c, neighbour, day, control, lost_day, cells, p.recent_loss_days)
         if target < 0:
             continue
-        men = min(unit.men * p.assault_share, p.attack_density_open * 2.0 * width)
+        men = min(unit.men * p.assault_share, p.attack_density_open * front)
         power = men * unit.cohesion * unit.effect * (1.0 + p.fire_support * sides[DEFENDER].fires)
         holders, bare, works = 0.0, 1e-9, 0.0
         if control[target] == ATTACKER:
-            holders = density_at(cells, manned_by, target) * p.forward_share * 2.0 * width
+            holders = density_at(cells, manned_by, target) * p.forward_share * front
             bare = holders * power_share_at(cells, manned_by, target)
             works = cells[target].works
         else:
@@ -62,7 +63,7 @@ def counter_phase(
             for n in range(neighbour.shape[1]):
                 b = neighbour[c, n]
                 if b >= 0 and control[b] == ATTACKER:
-                    holders = max(holders, density_at(cells, manned_by, b) * p.forward_share * 2.0 * width)
+                    holders = max(holders, density_at(cells, manned_by, b) * p.forward_share * front)
                     bare = max(bare, holders * power_share_at(cells, manned_by, b))
         held = bare * posture_strength(works, p.works_gain, 0.0, 0.0)
         held *= (1.0 + p.fire_support * sides[ATTACKER].fires) * (
@@ -79,11 +80,29 @@ def counter_phase(
         ))
         if won:
             speed = winning_speed(
-                p.speed_open_km, p.speed_fortified_km, cells[target].works, men / (2.0 * width),
+                p.speed_open_km, p.speed_fortified_km, cells[target].works, men / front,
                 p.speed_full_density, p.speed_density_exponent,
             )
             ground = speed_into(target, 0.0, built, cover, relief_m, layers, world, p)
-            cells[target].counter_km += p.tempo * speed * ground
+            push_back(target, p.tempo * speed * ground, neighbour, patch, day, control, lost_day, cells, p)
+
+
+@kernel
+def push_back(
+    target: int, move_km: float, neighbour: Any, patch: Any, day: int, control: Any, lost_day: Any,
+    cells: Any, p: Any
+) -> None:
+    """A counter-attack that carries drives through what is lost of the target's whole patch beside it."""
+    cells[target].counter_km += move_km
+    for n in range(neighbour.shape[1]):
+        b = neighbour[target, n]
+        if b < 0:
+            break
+        if patch[b] != patch[target]:
+            continue
+        lost = control[b] == ATTACKER and day - lost_day[b] < p.recent_loss_days
+        if lost or (control[b] == DEFENDER and cells[b].share > 0.0):
+            cells[b].counter_km += move_km
 
 
 @kernel

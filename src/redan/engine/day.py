@@ -44,7 +44,8 @@ def begin(day: int, key: Any, th: Any, p: Any, st: Any) -> None:
     # the line as it stands this morning
     if w.ground_changed == 1:
         refresh_contact(
-            day % DEPTH_DAYS == 0, th.cell_neighbour, d_km, p.depth_limit_km, st.world, st.control,
+            day % DEPTH_DAYS == 0, th.cell_neighbour, th.cell_patch, th.patch_ruler[0], d_km,
+            p.depth_limit_km, st.world, st.control,
             st.edge_from, st.edge_to, st.contact_edges, st.contact_cells, st.ring, st.toward, st.nearest,
             st.band, st.band_cells, st.queue, st.counts, st.lost_day,
         )
@@ -79,7 +80,7 @@ def begin(day: int, key: Any, th: Any, p: Any, st: Any) -> None:
             th.cell_neighbour, d_km, th.objective_edge_km, th.objective_cell, st.objectives, st.formations,
             st.control, st.ring, st.cells, st.queue, st.order, st.link, st.back, st.used, p,
         )
-    consume(st.formations, st.cells, p)
+    consume(st.formations, st.cells, st.sides, p)
 
 
 @kernel
@@ -99,12 +100,13 @@ def order(day: int, key: Any, th: Any, plan: Any, p: Any, st: Any, journal: Any)
         st.control, p,
     )
     if (day - 1) % int(p.choice_hold_days) == 0:
-        draw_preferences(th.cell_id, key, st.preference, p)
+        draw_preferences(th.cell_patch_id, key, st.preference, p)
     if w.replan == 1 or (day - 1) % int(p.plan_interval_days) == 0:
         plan_attacks(
-            th.cell_neighbour, d_km, th.cell_built, plan.axis_distance_km, plan.axis_effort[w.phase],
+            th.cell_neighbour, th.cell_patch, d_km, th.cell_built, plan.axis_distance_km,
+            plan.axis_effort[w.phase],
             plan.weights[w.phase], st.preference, st.world, st.sides, st.cells, st.control, st.contact_cells,
-            st.contact_edges, st.manned_by, st.flow_t, st.target_axis, st.queue, st.back, p,
+            st.contact_edges, st.manned_by, st.flow_t, st.target_axis, st.queue, st.mark, p,
         )
     relieve(th.cell_neighbour, d_km, st.world, st.formations, st.control, st.ring, st.distance, p)
     if day % int(p.dispatch_interval_days) == 0:
@@ -134,15 +136,15 @@ def fight(day: int, key: Any, rep_key: Any, th: Any, plan: Any, p: Any, st: Any,
 
     # 5 assault, 6 counter-attack, then the losses of both sides at once
     assault_phase(
-        clears, day, key, rep_key, th.cell_id, th.cell_neighbour, th.edge_river, d_km, th.cell_built,
+        clears, day, key, rep_key, th.cell_patch_id, th.cell_neighbour, th.edge_river, d_km, th.cell_built,
         th.cell_cover, th.cell_relief_m, th.layers, th.site_cell, th.site_floor_area_m2, th.site_tunnel_km,
         st.world, st.sides, st.cells, st.sites, st.control, st.contact_cells, st.manned_by, st.target_axis,
         st.expected_loss, journal, p,
     )
     counter_phase(
-        day, key, th.formation_id, th.cell_neighbour, d_km, th.cell_built, th.cell_cover, th.cell_relief_m,
-        th.layers, st.world, st.sides, st.cells, st.formations, st.control, st.lost_day, st.manned_by,
-        st.expected_loss, p,
+        day, key, th.formation_id, th.cell_neighbour, th.cell_patch, d_km, th.cell_built, th.cell_cover,
+        th.cell_relief_m, th.layers, st.world, st.sides, st.cells, st.formations, st.control, st.lost_day,
+        st.manned_by, st.expected_loss, p,
     )
     loss_phase(
         th.formation_id, d_km, day, key, st.world, st.sides, st.cells, st.formations, st.ring, st.nearest,
@@ -154,7 +156,8 @@ def fight(day: int, key: Any, rep_key: Any, th: Any, plan: Any, p: Any, st: Any,
         clears, day, key, th.cell_id, th.formation_id, th.cell_neighbour, th.cell_x_km, th.cell_y_km, d_km,
         th.cell_rim, th.layers, th.site_cell, th.site_shelter_men, st.world, st.cells, st.formations,
         st.sites, st.control, st.contact_cells, st.contact_edges, st.manned_by, st.ring, st.distance,
-        st.flow_t, st.lost_day, st.target_axis, st.queue, st.ledger, journal, p,
+        st.flow_t, st.lost_day, st.target_axis, th.cell_patch, st.queue, st.order, st.mark, st.ledger,
+        journal, p,
     )
 
 
@@ -168,8 +171,8 @@ def settle(day: int, key: Any, th: Any, plan: Any, p: Any, st: Any, journal: Any
     # 8 rout, withdrawal, surrender
     rout_phase(
         th.formation_id, th.cell_neighbour, th.cell_x_km, th.cell_y_km, d_km, day, key, st.world, st.sides,
-        st.cells, st.formations, st.objectives, st.control, st.contact_edges, st.ring, st.distance, st.ledger,
-        st.cause, journal, p,
+        st.cells, st.formations, st.objectives, st.control, st.contact_edges, st.ring, st.distance, st.order,
+        st.mark, st.ledger, st.cause, journal, p,
     )
     decide_withdrawals(th.objective_id, day, key, st.objectives, st.formations, p)
     withdraw_garrisons(

@@ -83,7 +83,7 @@ def fire_phase(
         s = manned_by[c]
         if s < 0:
             continue
-        front = contact_edges[c] * 0.5 * spacing_km
+        front = contact_edges[c] * world[0].edge_km
         forward = held * p.forward_share
         safe = vulnerability(here.works, p.works_protection)
         hit = kills_per_km(

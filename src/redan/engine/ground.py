@@ -6,6 +6,7 @@ from typing import Any
 
 from redan.engine.contact import density_at
 from redan.engine.journal import write_log
+from redan.engine.planning import enemy_share, rings_within
 from redan.numerics.compile import kernel
 from redan.numerics.draws import uniform
 from redan.numerics.graph import UNREACHED
@@ -43,21 +44,6 @@ def way_back(c: int, side: int, neighbour: Any, control: Any, ring: Any) -> int:
             deepest = ring[b]
             best = b
     return best
-
-
-@kernel
-def enemy_share_around(c: int, side: int, neighbour: Any, control: Any) -> float:
-    """Share of the neighbours that the other side controls."""
-    count = 0.0
-    enemy = 0.0
-    for n in range(neighbour.shape[1]):
-        b = neighbour[c, n]
-        if b < 0:
-            break
-        count += 1.0
-        if control[b] != side:
-            enemy += 1.0
-    return enemy / max(1.0, count)
 
 
 @kernel
@@ -110,8 +96,8 @@ def nearest_safe(
 @kernel
 def evict(
     c: int, side: int, day: int, key: Any, formation_id: Any, neighbour: Any, x_km: Any, y_km: Any,
-    spacing_km: float, control: Any, ring: Any, distance: Any, world: Any, formations: Any, ledger: Any,
-    log: Any, p: Any,
+    spacing_km: float, control: Any, ring: Any, distance: Any, world: Any, formations: Any, walk: Any,
+    mark: Any, ledger: Any, log: Any, p: Any,
 ) -> None:
     """Formations of the side that lost a cell fall back; the more enveloped, the more are captured.
 
@@ -120,7 +106,8 @@ def evict(
     or are captured where there is none.
     """
     back = way_back(c, side, neighbour, control, ring)
-    around = enemy_share_around(c, side, neighbour, control)
+    rings = rings_within(p.envelop_scale_km, spacing_km)
+    around = enemy_share(c, side, neighbour, control, rings, walk, mark)
     ground = spacing_km / p.ground_lost_reference_km
     caught_share = p.captured_when_lost * ground
     caught_share += (p.captured_when_enveloped - p.captured_when_lost) * ground * max(
@@ -166,11 +153,20 @@ def join_supply(c: int, side: int, neighbour: Any, control: Any, distance: Any, 
 
 
 @kernel
+def patch_taken(c: int, patch: Any, control: Any) -> bool:
+    """Whether the defender holds nothing more of a cell's planning patch."""
+    for b in range(patch.shape[0]):
+        if patch[b] == patch[c] and control[b] == DEFENDER:
+            return False
+    return True
+
+
+@kernel
 def change_hands(
     c: int, to_side: int, clears: int, day: int, key: Any, formation_id: Any, neighbour: Any, x_km: Any,
     y_km: Any, spacing_km: float, layers: Any, site_cell: Any, shelter: Any, world: Any, cells: Any,
     formations: Any, sites: Any, control: Any, ring: Any, distance: Any, flow_t: Any, lost_day: Any,
-    target_axis: Any, ledger: Any, log: Any, p: Any,
+    target_axis: Any, patch: Any, walk: Any, mark: Any, ledger: Any, log: Any, p: Any,
 ) -> None:
     """Control passes: garrisons go to ground, formations fall back, works start again from little."""
     from_side = 1 - to_side
@@ -179,7 +175,7 @@ def change_hands(
     control[c] = to_side
     evict(
         c, from_side, day, key, formation_id, neighbour, x_km, y_km, spacing_km, control, ring, distance,
-        world, formations, ledger, log, p,
+        world, formations, walk, mark, ledger, log, p,
     )
     here = cells[c]
     here.share = 1.0 if to_side == ATTACKER else 0.0
@@ -192,7 +188,8 @@ def change_hands(
     here.stack_power = 0.0
     if target_axis[c] >= 0:
         target_axis[c] = -1
-        world[0].replan = 1
+        if patch_taken(c, patch, control):
+            world[0].replan = 1
     lost_day[c] = day
     world[0].ground_changed = 1
     if flow_t[c] >= p.reroute_flow_t:
@@ -217,8 +214,8 @@ def ground_phase(
     clears: int, day: int, key: Any, cell_id: Any, formation_id: Any, neighbour: Any, x_km: Any, y_km: Any,
     spacing_km: float, rim: Any, layers: Any, site_cell: Any, shelter: Any, world: Any, cells: Any,
     formations: Any, sites: Any, control: Any, contact_cells: Any, contact_edges: Any, manned_by: Any,
-    ring: Any, distance: Any, flow_t: Any, lost_day: Any, target_axis: Any, queue: Any, ledger: Any, log: Any,
-    p: Any,
+    ring: Any, distance: Any, flow_t: Any, lost_day: Any, target_axis: Any, patch: Any, queue: Any, walk: Any,
+    mark: Any, ledger: Any, log: Any, p: Any,
 ) -> None:
     """Apply the day's summed movement; control passes at share 1 or 0; what is left over carries on."""
     n_open = 0
@@ -236,7 +233,7 @@ def ground_phase(
                 change_hands(
                     c, ATTACKER, clears, day, key, formation_id, neighbour, x_km, y_km, spacing_km, layers,
                     site_cell, shelter, world, cells, formations, sites, control, ring, distance, flow_t,
-                    lost_day, target_axis, ledger, log, p,
+                    lost_day, target_axis, patch, walk, mark, ledger, log, p,
                 )
                 here.speed_max_km = (share - 1.0) * spacing_km
                 queue[n_open] = c
@@ -249,12 +246,12 @@ def ground_phase(
                 change_hands(
                     c, DEFENDER, clears, day, key, formation_id, neighbour, x_km, y_km, spacing_km, layers,
                     site_cell, shelter, world, cells, formations, sites, control, ring, distance, flow_t,
-                    lost_day, target_axis, ledger, log, p,
+                    lost_day, target_axis, patch, walk, mark, ledger, log, p,
                 )
     carry_on(
         n_open, clears, day, key, formation_id, neighbour, x_km, y_km, spacing_km, layers, site_cell, shelter,
         world, cells, formations, sites, control, manned_by, contact_edges, ring, distance, flow_t, lost_day,
-        target_axis, queue, ledger, log, p,
+        target_axis, patch, queue, walk, mark, ledger, log, p,
     )
 
 
@@ -271,7 +268,8 @@ def carry_on(
     n_open: int, clears: int, day: int, key: Any, formation_id: Any, neighbour: Any, x_km: Any, y_km: Any,
     spacing_km: float, layers: Any, site_cell: Any, shelter: Any, world: Any, cells: Any, formations: Any,
     sites: Any, control: Any, manned_by: Any, contact_edges: Any, ring: Any, distance: Any, flow_t: Any,
-    lost_day: Any, target_axis: Any, queue: Any, ledger: Any, log: Any, p: Any,
+    lost_day: Any, target_axis: Any, patch: Any, queue: Any, walk: Any, mark: Any, ledger: Any, log: Any,
+    p: Any,
 ) -> None:
     """Movement left over enters the cells behind on the same day, as far as nobody stands there.
 
@@ -299,7 +297,7 @@ def carry_on(
             change_hands(
                 b, ATTACKER, clears, day, key, formation_id, neighbour, x_km, y_km, spacing_km, layers,
                 site_cell, shelter, world, cells, formations, sites, control, ring, distance, flow_t,
-                lost_day, target_axis, ledger, log, p,
+                lost_day, target_axis, patch, walk, mark, ledger, log, p,
             )
             cells[b].speed_max_km = left - needed
             queue[n_open] = b

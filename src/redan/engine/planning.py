@@ -81,37 +81,38 @@ def plan_effort(
 
 
 @kernel
-def edge_capacity_men(spacing_km: float, world: Any, cells: Any, c: int, p: Any) -> float:
+def edge_capacity_men(world: Any, cells: Any, c: int, p: Any) -> float:
     """Attackers that can be brought onto one edge of a cell."""
     density = attack_density(
         p.attack_density_open, cells[c].own_pressure, p.attack_half_pressure, world[0].mobility
     )
-    return density * 0.5 * spacing_km
+    return density * world[0].edge_km
 
 
 @kernel
-def draw_preferences(cell_id: Any, cycle_key: Any, noise: Any, p: Any) -> None:
-    """A commander's preferences among cells for the next weeks: Gumbel noise, so that a choice is a logit."""
+def draw_preferences(patch_id: Any, cycle_key: Any, noise: Any, p: Any) -> None:
+    """A commander's preferences among patches for the next weeks: Gumbel noise makes a choice a logit."""
     for c in range(noise.shape[0]):
-        noise[c] = p.choice_noise * gumbel_quantile(uniform(cycle_key, DECISION_ATTACK_CHOICE, cell_id[c]))
+        noise[c] = p.choice_noise * gumbel_quantile(uniform(cycle_key, DECISION_ATTACK_CHOICE, patch_id[c]))
 
 
 @kernel
-def share_around(c: int, neighbour: Any, control: Any, rings: int, queue: Any, mark: Any) -> float:
-    """Share of the cells within `rings` of a defender's cell that the attacker controls.
+def enemy_share(c: int, side: int, neighbour: Any, control: Any, rings: int, queue: Any, mark: Any) -> float:
+    """Share of the cells within `rings` of a cell that the other side controls.
 
     Over a fixed distance, not over the six neighbours, so that envelopment means the same at any resolution.
+    `mark` is -1 everywhere before and after.
     """
     queue[0] = c
     mark[c] = 0
     head = 0
     tail = 1
-    taken = 0.0
+    enemy = 0.0
     while head < tail:
         here = queue[head]
         head += 1
-        if control[here] == ATTACKER:
-            taken += 1.0
+        if here != c and control[here] != side:
+            enemy += 1.0
         if mark[here] == rings:
             continue
         for n in range(neighbour.shape[1]):
@@ -124,41 +125,61 @@ def share_around(c: int, neighbour: Any, control: Any, rings: int, queue: Any, m
                 tail += 1
     for i in range(tail):
         mark[queue[i]] = -1
-    return taken / max(1.0, tail - 1.0)
+    return enemy / max(1.0, tail - 1.0)
 
 
 @kernel
-def score_cells(
-    rings: int, queue: Any, mark: Any, neighbour: Any, built: Any, weights: Any, noise: Any, world: Any,
-    sides: Any, cells: Any, control: Any, contact_cells: Any, contact_edges: Any, manned_by: Any, flow_t: Any,
+def rings_within(reach_km: float, spacing_km: float) -> int:
+    """Rings of cells that make up a distance, at least one."""
+    return max(1, int(reach_km / spacing_km + 0.5))
+
+
+@kernel
+def score_patches(
+    rings: int, queue: Any, mark: Any, neighbour: Any, patch: Any, built: Any, weights: Any, noise: Any,
+    world: Any, sides: Any, cells: Any, control: Any, contact_cells: Any, manned_by: Any, flow_t: Any,
     p: Any,
 ) -> None:
-    """Score the defender's contact cells but for their distance from an axis's goal."""
+    """Score the patches the defender holds on the line, but for their distance from an axis's goal.
+
+    A patch's score is the mean over its contact cells and stands in its first cell.
+    """
     most_flow = 1e-9
     for i in range(world[0].n_contact):
         c = contact_cells[i]
+        first = cells[patch[c]]
+        first.score = 0.0
+        first.patch_cells = 0.0
+        first.patch_hold = 0.0
         if control[c] == DEFENDER:
             most_flow = max(most_flow, flow_t[c])
     for i in range(world[0].n_contact):
         c = contact_cells[i]
+        first = cells[patch[c]]
         if control[c] != DEFENDER:
             continue
         density = density_at(cells, manned_by, c)
         weak = 1.0 / (1.0 + density / max(1.0, sides[DEFENDER].mean_density))
-        flank = share_around(c, neighbour, control, rings, queue, mark)
-        score = target_score(
+        flank = enemy_share(c, DEFENDER, neighbour, control, rings, queue, mark)
+        first.score += target_score(
             0.0, p.choice_length_km, built[c], flank, flow_t[c] / most_flow, weak, weights[0], weights[1],
             weights[2], weights[3], weights[4], noise[c] + p.choice_envelop * flank,
         )
-        cells[c].score = score + (p.choice_hold if cells[c].share > 0.0 else 0.0)
+        first.patch_cells += 1.0
+        if cells[c].share > 0.0:
+            first.patch_hold = p.choice_hold
+    for i in range(world[0].n_contact):
+        c = contact_cells[i]
+        if patch[c] != c and control[c] == ATTACKER and cells[patch[c]].patch_cells > 0.0:
+            cells[patch[c]].patch_hold = p.choice_hold  # part of the patch has been taken
 
 
 @kernel
 def choose_targets(
-    spacing_km: float, axis: int, axis_km: Any, w_progress: float, budget: float, world: Any, cells: Any,
-    control: Any, contact_cells: Any, contact_edges: Any, target_axis: Any, p: Any,
+    patch: Any, axis: int, axis_km: Any, w_progress: float, budget: float, world: Any,
+    cells: Any, control: Any, contact_cells: Any, contact_edges: Any, target_axis: Any, p: Any,
 ) -> None:
-    """Give the axis the best cells until its battalion-days are spent; nearness to its goal counts here."""
+    """Give the axis the best patches until its battalion-days are spent; nearness to its goal counts here."""
     nearest_km = 1e9
     for i in range(world[0].n_contact):
         c = contact_cells[i]
@@ -172,40 +193,57 @@ def choose_targets(
             c = contact_cells[i]
             if control[c] != DEFENDER or target_axis[c] >= 0:
                 continue
-            score = cells[c].score - w_progress * (axis_km[c] - nearest_km) / p.choice_length_km
+            first = cells[patch[c]]
+            score = first.score / first.patch_cells + first.patch_hold
+            score -= w_progress * (axis_km[patch[c]] - nearest_km) / p.choice_length_km
             if score > best_score:
                 best_score = score
-                best = c
+                best = patch[c]
         if best < 0:
             return
-        edges = min(p.attack_edges_most, float(contact_edges[best]))
-        cost = edges * edge_capacity_men(spacing_km, world, cells, best, p) / p.assault_men_per_battalion_day
+        cost = patch_cost(best, patch, world, cells, control, contact_cells, contact_edges, p)
         if spent > 0.0 and spent + 0.5 * cost > budget:
             return
-        target_axis[best] = axis
+        for c in range(patch.shape[0]):
+            if patch[c] == best and control[c] == DEFENDER:
+                target_axis[c] = axis
         spent += cost
 
 
 @kernel
+def patch_cost(
+    first: int, patch: Any, world: Any, cells: Any, control: Any, contact_cells: Any,
+    contact_edges: Any, p: Any,
+) -> float:
+    """Battalion-days a day that attacking a patch takes: the men its attacked edges hold."""
+    men = 0.0
+    for i in range(world[0].n_contact):
+        c = contact_cells[i]
+        if patch[c] == first and control[c] == DEFENDER:
+            edges = min(p.attack_edges_most, float(contact_edges[c]))
+            men += edges * edge_capacity_men(world, cells, c, p)
+    return men / p.assault_men_per_battalion_day
+
+
+@kernel
 def plan_attacks(
-    neighbour: Any, spacing_km: float, built: Any, axis_distance_km: Any, axis_effort: Any, weights: Any,
-    noise: Any, world: Any, sides: Any, cells: Any, control: Any, contact_cells: Any, contact_edges: Any,
-    manned_by: Any, flow_t: Any, target_axis: Any, queue: Any, mark: Any, p: Any,
+    neighbour: Any, patch: Any, spacing_km: float, built: Any, axis_distance_km: Any, axis_effort: Any,
+    weights: Any, noise: Any, world: Any, sides: Any, cells: Any, control: Any, contact_cells: Any,
+    contact_edges: Any, manned_by: Any, flow_t: Any, target_axis: Any, queue: Any, mark: Any, p: Any,
 ) -> None:
-    """Choose the cells each axis attacks until the next planning day."""
+    """Choose the patches each axis attacks until the next planning day."""
     for c in range(target_axis.shape[0]):
         target_axis[c] = -1
-    mark.fill(-1)
-    rings = max(1, int(p.envelop_scale_km / spacing_km + 0.5))
-    score_cells(
-        rings, queue, mark, neighbour, built, weights, noise, world, sides, cells, control, contact_cells,
-        contact_edges, manned_by, flow_t, p,
+    rings = rings_within(p.envelop_scale_km, spacing_km)
+    score_patches(
+        rings, queue, mark, neighbour, patch, built, weights, noise, world, sides, cells, control,
+        contact_cells, manned_by, flow_t, p,
     )
     for a in range(axis_effort.shape[0]):
         budget = axis_effort[a] * world[0].effort_ordered
         if budget > 0.0:
             choose_targets(
-                spacing_km, a, axis_distance_km[a], weights[0], budget, world, cells, control, contact_cells,
-                contact_edges, target_axis, p,
+                patch, a, axis_distance_km[a], weights[0], budget, world, cells, control,
+                contact_cells, contact_edges, target_axis, p,
             )
     world[0].replan = 0

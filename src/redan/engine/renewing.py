@@ -96,8 +96,10 @@ def renew_works(
             rate = 0.0
         if here.works < limit:
             here.works = min(limit, dig(here.works, 7.0 * rate, 1.0, weather))
-        if ring[c] == 0:
-            assaulted = 1.0 if target_axis[c] >= 0 else 0.0
+        if depth < p.contact_depth_km:
+            line = nearest[c]
+            assaulted = 1.0 if target_axis[c] >= 0 or target_axis[line] >= 0 else 0.0
             here.works = wear(
-                here.works, 7.0 * here.fires, 7.0 * assaulted, p.fire_wear_per_day, p.assault_wear_per_day
+                here.works, 7.0 * cells[line].fires, 7.0 * assaulted, p.fire_wear_per_day,
+                p.assault_wear_per_day
             )

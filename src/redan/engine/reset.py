@@ -59,6 +59,8 @@ def reset_cells(
         here.own_pressure = 0.0
         here.need = 0.0
         here.score = 0.0
+        here.patch_cells = 0.0
+        here.patch_hold = 0.0
         control[c] = control0[c]
         lost_day[c] = NEVER
         target_axis[c] = -1
@@ -183,6 +185,7 @@ def reset_rest(world: Any, sides: Any, st: Any, output: Any) -> None:
     st.snapshot_belt.fill(0)
     st.candidate_day.fill(-1)
     st.manned_by.fill(-1)
+    st.mark.fill(-1)
     st.counts.fill(0)
     output.event_day.fill(-1.0)
     output.measure.fill(0.0)
@@ -211,7 +214,8 @@ def reset_state(th: Any, plan: Any, p: Any, st: Any, output: Any) -> None:
     reset_objectives(st.objectives)
     reset_rest(st.world, st.sides, st, output)
     refresh_contact(
-        True, th.cell_neighbour, d_km, p.depth_limit_km, st.world, st.control, st.edge_from, st.edge_to,
+        True, th.cell_neighbour, th.cell_patch, th.patch_ruler[0], d_km, p.depth_limit_km, st.world,
+        st.control, st.edge_from, st.edge_to,
         st.contact_edges, st.contact_cells, st.ring, st.toward, st.nearest, st.band, st.band_cells, st.queue,
         st.counts, st.lost_day,
     )

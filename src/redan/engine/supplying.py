@@ -88,7 +88,7 @@ def route_supply(
 
 
 @kernel
-def consume(formations: Any, cells: Any, p: Any) -> None:
+def consume(formations: Any, cells: Any, sides: Any, p: Any) -> None:
     """Stocks, shortage and isolation effectiveness of every formation after the day's delivery."""
     for f in range(formations.shape[0]):
         unit = formations[f]
@@ -99,9 +99,11 @@ def consume(formations: Any, cells: Any, p: Any) -> None:
         if unit.duty == LINE and here.stack_men > 0.0:
             # the last kilometres go on foot, by robot and by drone
             carried = p.carried_kg_per_km_day * (1.0 - p.carried_drone_loss * min(1.0, here.pressure))
+            # carriers are shared out partly by length of line and partly by men
+            front = p.carriers_follow_men * here.stack_men / max(1.0, sides[unit.side].mean_density)
+            front += (1.0 - p.carriers_follow_men) * here.stack_front_km
             delivered = forward_share(
-                delivered, here.stack_men * p.forward_share, p.forward_kg_per_man_day, carried,
-                here.stack_front_km
+                delivered, here.stack_men * p.forward_share, p.forward_kg_per_man_day, carried, front
             )
         short, stock = next_short_days(
             unit.short_days, unit.stock_days, delivered, p.supply_sustain_share, p.supply_recovery_days,

@@ -24,7 +24,10 @@ def town_phase(
             continue
         here = cells[c]
         depth = depth_km(ring, spacing_km, c)
-        fought = (1.0 if ring[c] == 0 else 0.0) * (1.0 if target_axis[c] >= 0 else p.quiet_contact_share)
+        fought = 0.0
+        if depth < p.contact_depth_km:
+            attacked = target_axis[c] >= 0 or target_axis[nearest[c]] >= 0
+            fought = 1.0 if attacked else p.quiet_contact_share
         reach = depth_profile(depth, p.fires_half_depth_km, p.fires_depth_scale_km)
         enemy = sides[ATTACKER].fires if control[c] == DEFENDER else sides[DEFENDER].fires
         here.destroyed = destruction(

@@ -1,3 +1,4 @@
-"""One file per law: plain compiled functions with equation, units, source and limits. No rule imports
-another.
+"""One file per law: compiled plain functions with equation, units, source and limits.
+
+No rule imports another.
 """

@@ -11,10 +11,16 @@ from redan.numerics.compile import kernel
 def attack_density(open_density: float, pressure: float, half_pressure: float, mobility: float) -> float:
     """Attackers per km of attacked edge: the most that can be brought together under observation.
 
-    Equation: rho = rho_open / (1 + pressure / half_pressure) * mobility. Arguments: rho_open [men/km] without
-    drones, pressure [-] enemy sorties over the reference. Source: DESIGN 5 (several thousand a km in 1918, 50
-    to
-    300 in the drone era). Limits: dispersion answers to drones only, the rest is in rho_open and its date.
+    Equation: rho = rho_open / (1 + h / h_half) * m
+    Arguments:
+        open_density [men/km, > 0]: rho_open, the densest attack with no drones overhead
+        pressure [ratio, >= 0]: h, the enemy's sorties per km over the reference
+        half_pressure [ratio, > 0]: h_half, the pressure that halves the density
+        mobility [share, 0..1]: m, what mud leaves of movement
+    Result [men/km, 0..rho_open]: the most men on a km of attacked edge
+    Source: judgement (C): several thousand men a km in 1918, 50 to 300 under the drones of 2025. Densities
+        before 2022: CDB90 (US Army CAA, public domain), 249 training battles since 1904 (B).
+    Limits: dispersion answers to drones and mud only; weapons, training and the date are all in rho_open.
     """
     return open_density / (1.0 + pressure / half_pressure) * mobility
 
@@ -23,9 +29,17 @@ def attack_density(open_density: float, pressure: float, half_pressure: float, m
 def posture_strength(works: float, works_gain: float, relief_gain: float, built_gain: float) -> float:
     """Multiplier of the defender's power from works, ground and buildings.
 
-    Equation: (1 + g_w F)(1 + g_r)(1 + g_b). Source: methods 4 (1 + .6 F) and 1.4 (terrain 1.05 to 1.55).
-    Limits: strength only; the effect of works on losses is in `vulnerability`, of ground on speed in
-    `ground_speed`.
+    Equation: (1 + g_w F) (1 + g_r) (1 + g_b)
+    Arguments:
+        works [share, 0..1]: F, maturity of the works
+        works_gain [ratio, >= 0]: g_w, gain of mature works
+        relief_gain [ratio, >= 0]: g_r, gain of the relief of the cell
+        built_gain [ratio, >= 0]: g_b, gain of its buildings
+    Result [ratio, >= 1]: factor on the defender's power
+    Source: Dupuy's QJM in a public transcription, second-hand (B): posture hasty 1.3, prepared 1.5, fortified
+        1.6; terrain 1.05 (flat, bare) to 1.55 (rugged, mixed); urban 1.4. That the three multiply is Dupuy's.
+    Limits: strength only. Works act on losses in `vulnerability` and on speed in `winning_speed`, the ground
+        on speed in `ground_speed`: each protection is counted once.
     """
     return (1.0 + works_gain * works) * (1.0 + relief_gain) * (1.0 + built_gain)
 
@@ -34,9 +48,16 @@ def posture_strength(works: float, works_gain: float, relief_gain: float, built_
 def success_probability(power_ratio: float, slope: float, even_ratio: float) -> float:
     """Probability that the day's attack on an edge carries.
 
-    Equation: 1 / (1 + exp(-k ln(P / P50))). Arguments: P attacker's over defender's power [-].
-    Source: methods 10.5 (attacker wins .60 below 1:1 to .93 above 6:1 in the training battles). Limits: one
-    edge, one day.
+    Equation: 1 / (1 + (P50 / P)^k), which is logistic in ln P; 0 where P is 0
+    Arguments:
+        power_ratio [ratio, >= 0]: P, the attacker's power over the defender's
+        slope [ratio, > 0]: k, how steeply the chance answers to the ratio
+        even_ratio [ratio, > 0]: P50, the ratio at which half of the attacks carry
+    Result [share, 0..1]: chance of that day
+    Source: CDB90, 249 training battles since 1904 (B): the attacker wins .60 below 1:1, .65 at 1 to 1.5, .71
+        at 1.5 to 3, .93 above 6:1 (14 battles). Dupuy Institute, force ratios in the European theatre,
+        second-hand (B), is steeper, so the slope has a wide distribution.
+    Limits: one edge and one day; the battles are whole battles of days or weeks.
     """
     if power_ratio <= 0.0:
         return 0.0
@@ -49,10 +70,20 @@ def edge_loss(
 ) -> float:
     """Expected losses of one side on an attacked edge in a day.
 
-    Equation: L = a x (y/x)^p * factor (methods 1.3), homogeneous of degree one in men: cutting a battle into
-    more
-    cells changes nothing; p = 1 is Lanchester's square law exactly. Arguments: own x [men], powers [men],
-    rate a [1/day]. Source: training battles, p about 0 to .25. Limits: engaged men only.
+    Equation: L = a x (y / x')^p f; p = 1 with x' = x is Lanchester's square law, p = 0 the logarithmic law
+    Arguments:
+        own [men, >= 0]: x, own men engaged
+        enemy_power [men, >= 0]: y, the enemy's men weighted by cohesion, supply and posture
+        own_power [men, >= 0]: x', own men weighted alike
+        rate [1/day, 0..1]: a, share lost in a day at equal powers
+        exponent [ratio, 0..1]: p, how far losses follow the enemy's strength
+        factor [ratio, >= 0]: f, everything else that multiplies losses: scale, noise, vulnerability
+    Result [men, >= 0]: expected losses of the day; 0 where a side has nobody
+    Source: Lanchester 1916 and Helmbold 1965, Operations Research 13:857 (the form; cited from memory, C).
+        CDB90, 249 training battles since 1904 (B): exponent of the enemy's strength -.02 +- .16 (attacker),
+        .25 +- .17 (defender).
+    Limits: homogeneous of degree one in men, so that cutting a battle into more cells changes nothing; the
+        weak effect of size in the battles comes from the share engaged, not from here. Engaged men only.
     """
     if own <= 0.0 or own_power <= 0.0 or enemy_power <= 0.0:
         return 0.0
@@ -70,10 +101,20 @@ def winning_speed(
 ) -> float:
     """Advance of an attack that carries, km a day, on open level ground.
 
-    Equation: v = v_open (v_fort / v_open)^F * min(1, rho / rho_full)^gamma. Arguments: km/day, densities
-    [men/km]. Source: methods 2 (medians 5.5 hasty, 2.5 fortified) and judgement for gamma: few men clear and
-    hold
-    ground slowly. Limits: one residual tempo factor multiplies it, fitted in public.
+    Equation: v = v_open (v_fort / v_open)^F min(1, rho / rho_full)^gamma
+    Arguments:
+        open_speed [km/day, > 0]: v_open, speed against a hasty defence
+        fortified_speed [km/day, > 0]: v_fort, speed against mature works
+        works [share, 0..1]: F, maturity of the works
+        density [men/km, >= 0]: rho, attackers per km of attacked edge
+        full_density [men/km, > 0]: rho_full, density at which speed is full
+        exponent [ratio, 0..1]: gamma, how far few men clear ground more slowly
+    Result [km/day, 0..v_open]: advance through the edge on open level ground
+    Source: CDB90, 249 training battles since 1904 (B): winning attackers made 5.5 km a day (median) against
+        hasty, 2.5 against fortified defence. The effect of density is judgement (C): few men clear and hold
+        ground slowly.
+    Limits: the force ratio does not speed an advance (it did not in those battles). The engine multiplies the
+        speed by one residual tempo factor, shared by all eras.
     """
     return open_speed * (fortified_speed / open_speed) ** works * min(1.0, density / full_density) ** exponent
 
@@ -90,11 +131,24 @@ def ground_speed(
     built_slow: float,
     river_slow: float,
 ) -> float:
-    """Factor on speed from the ground of the cell entered and the edge crossed, 0..1.
+    """Factor on speed from the ground of the cell entered and of the edge crossed.
 
-    Equation: (1 - s_r relief)(1 - s_c cover)(1 - s_b built)(1 - s_w river) mobility; shares 0..1. Source:
-    methods 2
-    (terrain .4 to .8, river .5 to .9) and 5 (urban a third to a half). Limits: no line of sight.
+    Equation: (1 - s_r relief) (1 - s_c cover) (1 - s_b built) (1 - s_w river) m
+    Arguments:
+        relief [share, 0..1]: relief of the cell over relief that counts as rugged
+        cover [share, 0..1]: woods and shelter-belts in the cell
+        built [share, 0..1]: built-up area of the cell
+        river [share, 0..1]: how much of a river the edge crosses
+        mobility [share, 0..1]: m, what mud leaves of movement
+        relief_slow [share, 0..1]: s_r, speed lost to full relief
+        cover_slow [share, 0..1]: s_c, speed lost to full cover
+        built_slow [share, 0..1]: s_b, speed lost to a wholly built-up cell
+        river_slow [share, 0..1]: s_w, speed lost to a river
+    Result [share, 0..1]: factor on speed
+    Source: Dupuy's QJM in a public transcription, second-hand (B): movement .4 in rugged wooded to .8 in
+        rolling ground, rivers .5 to .9. Dupuy Institute, urban studies, second-hand (B): a third to a half of
+        open ground in towns.
+    Limits: no line of sight, no roads, no bridges: an edge crosses a river or it does not.
     """
     return (
         (1.0 - relief_slow * relief)
@@ -107,14 +161,34 @@ def ground_speed(
 
 @kernel
 def cell_movement(sum_speed: float, max_speed: float) -> float:
-    """Movement of the line through a cell in a day, km: max(fastest edge, half the sum of edges) (DESIGN
-    5).
+    """Movement of the line through a cell in a day, from the speeds through its attacked edges.
+
+    Equation: max(v_max, sum v / 2)
+    Arguments:
+        sum_speed [km/day, >= 0]: sum of the speeds through the edges
+        max_speed [km/day, >= 0]: v_max, the fastest of them
+    Result [km/day, >= 0]: movement of the line in the cell
+    Source: judgement (C): one edge alone moves the line at its own speed; attacks from several sides add up,
+        at half weight because each takes ground from the others.
+    Limits: direction is not kept: the share of the cell taken grows, not a line in it.
     """
     return max(max_speed, 0.5 * sum_speed)
 
 
 @kernel
 def noise_factor(z_persistent: float, z_daily: float, sd_persistent: float, sd_daily: float) -> float:
-    """Log-normal noise of losses with mean 1: exp(e - var/2), a persistent and a daily part (methods 1.3)."""
+    """Log-normal noise of losses with mean 1: a part that lasts the campaign and a part of the day.
+
+    Equation: exp(s_p z_p + s_d z_d - (s_p^2 + s_d^2) / 2)
+    Arguments:
+        z_persistent [-, any]: z_p, standard normal draw of the campaign
+        z_daily [-, any]: z_d, standard normal draw of the cell and day
+        sd_persistent [ratio, >= 0]: s_p, its log standard deviation
+        sd_daily [ratio, >= 0]: s_d, its log standard deviation
+    Result [ratio, > 0]: factor on the losses of both sides, 1 on average
+    Source: CDB90, 249 training battles since 1904 (B): residual log standard deviation 1.07 between battles.
+        How much of it lasts is judgement (C).
+    Limits: one noise for both sides of an edge.
+    """
     variance = sd_persistent * sd_persistent + sd_daily * sd_daily
     return math.exp(sd_persistent * z_persistent + sd_daily * z_daily - 0.5 * variance)

@@ -19,8 +19,18 @@ def list_contact(
 ) -> None:
     """List the cells that touch the other side and the edges between them, in the order of cells.
 
-    Equation: an edge joins an attacker's cell and a neighbouring defender's cell. Arguments: whole numbers.
-    Source: DESIGN 5 (control is binary, share is not). Limits: a half-taken cell is still the defender's.
+    Equation: edges = {(a, b): a and b neighbours, a the attacker's, b the defender's}
+    Arguments:
+        neighbour [cell, c x n]: neighbours of each cell, -1 after the last
+        control [code, c]: side that holds each cell, 0 attacker, 1 defender
+        edge_from [cell, e, out]: the attacker's cell of each edge
+        edge_to [cell, e, out]: the defender's cell of each edge
+        contact_edges [edges, c]: how many neighbours of each cell the other side holds
+        contact_cells [cell, c, out]: cells with at least one such edge
+        counts [-, 4, out]: number of edges, number of contact cells, two kept for the engine
+    Result: none, the arrays marked out are filled
+    Source: definition: control is binary, the share of a cell is not.
+    Limits: a half-taken cell is still the defender's.
     """
     n_edges = 0
     n_cells = 0
@@ -45,9 +55,15 @@ def list_contact(
 
 @kernel
 def line_density(stack_men: float, committed_men: float, front_km: float) -> float:
-    """Men per km of line of a stack, 0 where it mans nothing.
+    """Men per km of line of a stack; 0 where it mans nothing.
 
-    Equation: (men - men tied down) / km manned. Arguments: men, km. Source: DESIGN 5 (frontage).
+    Equation: max(0, men - tied) / km
+    Arguments:
+        stack_men [men, >= 0]: men of the line formations in one cell
+        committed_men [men, >= 0]: tied down by a stronghold behind the front
+        front_km [km, >= 0]: line that the stack mans
+    Result [men/km, >= 0]: density of the line
+    Source: definition.
     Limits: spread evenly along what the stack mans.
     """
     if front_km <= 0.0:

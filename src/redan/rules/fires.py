@@ -9,12 +9,18 @@ from redan.numerics.compile import kernel
 def fire_intensity(
     guns: float, front_km: float, supply: float, schedule: float, reference_guns_per_km: float
 ) -> float:
-    """Fires on a km of line relative to the reference density of guns, 1 = reference.
+    """Fires on a km of line relative to the reference density of guns: 1 is the reference.
 
-    Equation: guns * schedule * supply / (front * reference). Arguments: guns [-], front_km [km],
-    supply share [-]. Source: judgement; losses to fires scale with rounds, methods 5 (kappa_fires
-    rounds/km2/d).
-    Limits: guns are spread evenly along the line.
+    Equation: n k S / (L g_ref); 0 where there is no line
+    Arguments:
+        guns [guns, >= 0]: n, guns, launchers and the guns that glide bombs stand for
+        front_km [km, >= 0]: L, length of the line of contact
+        supply [share, 0..1]: S, readiness of the side's line: supply and cohesion
+        schedule [ratio, >= 0]: k, multiplier of the month
+        reference_guns_per_km [guns/km, > 0]: g_ref, density to which fire rates refer
+    Result [ratio, >= 0]: intensity of fires
+    Source: judgement (C): losses to fires and damage scale with rounds fired.
+    Limits: evenly along the line; that guns follow the men is added in the engine. No stocks of shells.
     """
     if front_km <= 0.0:
         return 0.0
@@ -27,7 +33,16 @@ def fire_losses(
 ) -> float:
     """Expected men hit by fires on a stack in a day.
 
-    Equation: men * forward share * rate * intensity * vulnerability. Arguments: rate [1/day at intensity 1].
-    Limits: linear in intensity (area fire on dispersed men).
+    Equation: men f a I u
+    Arguments:
+        men [men, >= 0]: men of the stack
+        forward_share [share, 0..1]: f, share of them who are forward
+        loss_per_day [1/day, >= 0]: a, share of forward men hit in a day at intensity 1
+        intensity [ratio, >= 0]: I, as in `fire_intensity`
+        vulnerability [share, 0..1]: u, as in the drones' `vulnerability`
+    Result [men, >= 0]: expected men hit
+    Source: judgement (C): artillery caused a minority of the losses of 2025 (RUSI, Tactical Developments,
+        February 2025, second-hand, B).
+    Limits: linear in intensity: area fire on dispersed men.
     """
     return men * forward_share * loss_per_day * intensity * vulnerability

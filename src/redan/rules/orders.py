@@ -17,13 +17,21 @@ def effort_capacity(
     pressure: float,
     schedule: float,
 ) -> float:
-    """Assault-battalion-days a day the attacker can make.
+    """Assault-battalion-days a day that the attacker can make.
 
-    Equation: (men / battalion) * readiness * schedule / (t0 + t1 * pressure). Arguments: men, readiness 0..1
-    (cohesion times supply), t0 days between attacks without drones, t1 more under the reference drone
-    pressure.
-    Source: methods 6 (a coordinated attack takes 5 to 10 days to prepare under drones). Limits: battalions
-    alike.
+    Equation: (men / battalion) R k / (t0 + t1 h)
+    Arguments:
+        line_men [men, >= 0]: men of the attacker's line formations
+        battalion_men [men, > 0]: size of the unit that effort is counted in
+        readiness [share, 0..1]: R, cohesion times supply, averaged over the line
+        prepare_days [days, > 0]: t0, days between a battalion's attacks without drones overhead
+        prepare_days_drones [days, >= 0]: t1, days more under the reference pressure
+        pressure [ratio, >= 0]: h, the enemy's sorties per km over the reference
+        schedule [ratio, >= 0]: k, multiplier of the month
+    Result [1/day, >= 0]: battalions that can attack today
+    Source: a coordinated attack takes five to ten days to prepare under drones (RUSI, Tactical Developments,
+        February 2025, second-hand, B); the form is judgement (C).
+    Limits: all battalions are alike; what a course does not use is not saved up.
     """
     return line_men / battalion_men * readiness * schedule / (prepare_days + prepare_days_drones * pressure)
 
@@ -43,12 +51,25 @@ def target_score(
     w_weak: float,
     noise: float,
 ) -> float:
-    """Attractiveness of a contact cell for an axis: a weighted sum of features plus noise.
+    """Attractiveness of a contact cell for an axis: a weighted sum of its features plus noise.
 
-    Equation: -w_p behind/length + w_b built + w_f flank + w_r route + w_w weak + noise. Arguments: behind_km
-    how
-    much farther from the goal than the nearest contact cell [km], features 0..1. Source: a course's own
-    preferences; the weights are its decisions, not parameters. Limits: no look-ahead.
+    Equation: -w_p behind / length + w_b built + w_f flank + w_r route + w_w weak + noise
+    Arguments:
+        behind_km [km, >= 0]: how much farther from the goal than the nearest contact cell
+        length_km [km, > 0]: how far behind the spearhead a cell still serves its axis
+        built [share, 0..1]: built-up area
+        flank [share, 0..1]: share of the ground around that the attacker holds
+        route [share, 0..1]: supply through the cell over the most through any
+        weak [share, 0..1]: how thinly it is held
+        w_progress [-, any]: w_p, the course's weight of nearness to the goal
+        w_built [-, any]: w_b, its weight of built-up ground
+        w_flank [-, any]: w_f, its weight of flanks
+        w_route [-, any]: w_r, its weight of supply routes
+        w_weak [-, any]: w_w, its weight of thinly held cells
+        noise [-, any]: a commander's preferences and what every course does alike
+    Result [-, any]: score; the highest are attacked
+    Source: judgement (C): the weights are decisions of a course, not parameters of the model.
+    Limits: no look-ahead: cells are scored one by one as they are today.
     """
     return (
         -w_progress * behind_km / length_km
@@ -69,19 +90,34 @@ def reinforcement_need(
     attack_weight: float,
     progress_weight: float,
 ) -> float:
-    """How much a contact cell wants another formation: shortfall of density, raised where it is attacked or
-    giving way.
+    """How much a contact cell wants another formation: thinly held, attacked or giving way.
 
-    Equation: (1 - density/wanted) + w_a attacked + w_p progress. Arguments: densities [men/km], attacked 0/1,
-    progress 0..1 ground lost in the cell. Source: judgement (Biddle: reserves go where the line gives way).
+    Equation: (1 - rho / max(1, rho_w)) + w_a attacked + w_p progress
+    Arguments:
+        density [men/km, >= 0]: rho, men per km who hold it
+        wanted_density [men/km, >= 0]: rho_w, men per km that are wanted
+        attacked [share, 0..1]: whether it is attacked, or chosen for attack
+        progress [share, 0..1]: ground lost in the cell or beside it
+        attack_weight [ratio, >= 0]: w_a, weight of being attacked
+        progress_weight [ratio, >= 0]: w_p, weight of ground lost
+    Result [ratio, <= 1 + w_a + w_p]: need; the greatest is met first
+    Source: judgement (C) after Biddle, Military Power (2004), second-hand: reserves go where the line gives
+        way.
+    Limits: the side's own plan does not enter; the enemy's is known once a cell is chosen for attack.
     """
     return 1.0 - density / max(1.0, wanted_density) + attack_weight * attacked + progress_weight * progress
 
 
 @kernel
 def march_days(distance_km: float, speed_km_per_day: float) -> int:
-    """Whole days a march takes, at least one.
+    """Whole days that a march takes, at least one.
 
-    Equation: ceil(distance / speed). Arguments: km, km/day. Source: arithmetic. Limits: no roads.
+    Equation: max(1, ceil(d / v))
+    Arguments:
+        distance_km [km, >= 0]: d, way in a straight line
+        speed_km_per_day [km/day, > 0]: v, speed of a march behind the line
+    Result [days, >= 1]: day of arrival counted from today
+    Source: definition.
+    Limits: no roads, no congestion; what drones do on the way is in `path_hazard`.
     """
     return max(1, int(math.ceil(distance_km / speed_km_per_day)))

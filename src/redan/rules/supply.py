@@ -21,8 +21,16 @@ def price_edges(
 ) -> None:
     """Routing cost of each edge: 1 on a good road, more on tracks and under fire; 0 between the sides.
 
-    Equation: cost = 1 + [road < 1500] + 2 [road < 500] + round(10 (1 - survival)), at most 15.
-    Source: judgement; ordering of road classes as in methods 7. Limits: whole numbers, so near ties are ties.
+    Equation: min(15, 1 + [road < 1500] + 2 [road < 500] + round(10 (1 - survival)))
+    Arguments:
+        neighbour [cell, c x n]: neighbours of each cell, -1 after the last
+        control [code, c]: side that holds each cell
+        road_t_per_day [t/day, c x n]: capacity of the road across each edge
+        survival [share, c]: share of loads that survives one cell of road
+        cost [-, c x n, out]: cost of each edge in whole numbers 1..15, 0 closed
+    Result: none, `cost` is filled
+    Source: judgement (C): the order of road classes by capacity, and danger counted like a detour.
+    Limits: whole numbers, so near ties are ties; no railways of their own.
     """
     for c in range(control.shape[0]):
         danger = int(10.0 * (1.0 - survival[c]) + 0.5)
@@ -59,11 +67,27 @@ def deliver(
 ) -> None:
     """Push demand up the paths, then the delivered share down, splitting over every link that leads back.
 
-    Equation: a cell draws on all neighbours nearer to a source in proportion to w = k * expected share, k the
-    link's capacity: f = flow(c) w / sum w; share(c) = survival(c) * sum min(k, f share(parent)) / flow(c).
-    Arguments: tonnes a day, shares [-]. Source: methods 7 (network with capacities and losses per km).
-    Limits: a feasible flow, so a lower bound of the maximum flow; exact where routes are in series or equal
-    in parallel; sources do not trade capacity among themselves.
+    Equation: f(c, b) = flow(c) k(c, b) e(b) / sum k e; share(c) = survival(c) sum min(k, f share(b)) /
+        flow(c)
+    Arguments:
+        neighbour [cell, c x n]: neighbours of each cell, -1 after the last
+        control [code, c]: side that holds each cell
+        road_t_per_day [t/day, c x n]: k, capacity of the road across each edge
+        source_t_per_day [t/day, s x c]: what enters at each cell for each side
+        survival [share, c]: share of loads that survives one cell of road
+        source [-, c]: 1 + starting cost at sources, 0 elsewhere
+        distance [-, c]: cost of the cheapest way from a source
+        order [cell, c]: cells reached, by distance
+        n_reached [-, >= 0]: how many of them
+        flow_t [t/day, c, in and out]: demand at each cell in, tonnes a day through it out
+        expected [share, c, work]: e, share expected of each cell, at least 1e-6
+        share [share, c, in and out]: share expected of each cell in (1 at first), share of demand delivered
+            out
+    Result: none, `flow_t` and `share` are filled
+    Source: judgement (C): a network with capacities and losses per km; a maximum flow is too dear for every
+        day.
+    Limits: a feasible flow, so never more than can flow; exact where routes are in series or equal in
+        parallel. Sources do not trade capacity among themselves.
     """
     for c in range(share.shape[0]):
         expected[c] = max(LEAST_SHARE, share[c])
@@ -106,9 +130,19 @@ def deliver(
 def feeding_weight(
     c: int, neighbour: Any, control: Any, road_t_per_day: Any, distance: Any, expected: Any
 ) -> float:
-    """Sum of capacity times expected share over the links that lead nearer to a source.
+    """Sum of capacity times expected share over the links of a cell that lead nearer to a source.
 
-    Equation: sum k expected(parent). Arguments: t/day. Source: as `deliver`. Limits: as `deliver`.
+    Equation: sum over b nearer to a source of k(c, b) e(b)
+    Arguments:
+        c [cell, >= 0]: the cell that is fed
+        neighbour [cell, c x n]: neighbours of each cell, -1 after the last
+        control [code, c]: side that holds each cell
+        road_t_per_day [t/day, c x n]: k, capacity of the road across each edge
+        distance [-, c]: cost of the cheapest way from a source
+        expected [share, c]: e, share expected of each cell
+    Result [t/day, >= 0]: sum of the weights by which `deliver` splits demand
+    Source: definition: the denominator in `deliver`.
+    Limits: as `deliver`.
     """
     weight = 0.0
     for n in range(neighbour.shape[1]):
@@ -126,8 +160,16 @@ def forward_share(
 ) -> float:
     """Delivered share at the positions: the lesser of what reaches the rear and what is carried forward.
 
-    Equation: min(rear, carried / demand). Arguments: men in the stack, demand_kg_per_man [kg/man/day],
-    carried_kg_per_km [kg/km/day] by foot, robots and heavy drones. Source: methods 7, "model two flows".
+    Equation: min(S, q L / (men d)); S where there is nobody
+    Arguments:
+        rear_share [share, 0..1]: S, share of demand that reaches the rear of the stack
+        men [men, >= 0]: forward men of the stack
+        demand_kg_per_man [kg/man/day, > 0]: d, what a man at the positions needs
+        carried_kg_per_km [kg/km/day, >= 0]: q, what is carried by foot, robots and heavy drones
+        front_km [km, >= 0]: L, line that the stack mans
+    Result [share, 0..1]: delivered share at the positions
+    Source: forward positions received 8 to 10 kg a day, far less than the tonnes of the rear (public note on
+        ground logistics, second-hand, B): two flows, of which the lesser counts (C).
     Limits: carriers are spread evenly along the line.
     """
     if men <= 0.0:
@@ -138,10 +180,19 @@ def forward_share(
 
 @kernel
 def isolation_effect(short_days: float, floor: float, grace_days: float, decay_days: float) -> float:
-    """Effectiveness of a formation after `short_days` without supply, floor..1.
+    """Effectiveness of a formation after days without supply.
 
-    Equation: E = floor + (1 - floor) exp(-max(0, t - t0)/tau). Arguments: days. Source: methods 7 (E(3) = 1,
-    E(7) = .736, E(14) = .466 with floor .2, t0 3, tau 10). Limits: one curve for ammunition, food and water.
+    Equation: E = E_min + (1 - E_min) exp(-max(0, t - t0) / tau)
+    Arguments:
+        short_days [days, >= 0]: t, days of shortage felt
+        floor [share, 0..1]: E_min, what is left in the end
+        grace_days [days, >= 0]: t0, days before it tells
+        decay_days [days, > 0]: tau, how fast it tells
+    Result [share, E_min..1]: effectiveness
+    Source: judgement (C): positions that were "physically unable to defend" after 7 to 17 days without
+        supply, small ones that held 165 days fed by drones (public note on ground logistics, second-hand, B).
+        E(3) = 1, E(7) = .736, E(14) = .466 with E_min .2, t0 3, tau 10.
+    Limits: one curve for ammunition, food and water.
     """
     return floor + (1.0 - floor) * math.exp(-max(0.0, short_days - grace_days) / decay_days)
 
@@ -150,15 +201,21 @@ def isolation_effect(short_days: float, floor: float, grace_days: float, decay_d
 def next_short_days(
     short_days: float, stock_days: float, delivered: float, sustain: float, recovery: float, limit_days: float
 ) -> tuple[float, float]:
-    """Days of shortage and of stock after one more day at the delivered share.
+    """Days of shortage and of stocks after one more day at the delivered share.
 
-    Equation: with m = max(0, sustain - delivered)/sustain the share of bare needs that is missing, stock
-    covers
-    what it can and shortage grows by the rest; when bare needs are met both heal, the more is left over the
-    faster:
-    recovery (delivered - sustain)/(1 - sustain). Arguments: shares [-], days. Source: judgement on methods 7
-    (positions held for months on little, failed after 7 to 17 days on nothing). Limits: one good for all
-    goods.
+    Equation: below the bare needs, m = (S0 - S) / S0 is missing: stocks fall by min(stock, m), shortage grows
+        by the rest; above them, g = r (S - S0) / (1 - S0) is spare: shortage falls by g, stocks grow by g / 2
+    Arguments:
+        short_days [days, >= 0]: days of shortage felt so far
+        stock_days [days, >= 0]: stocks with the formation
+        delivered [share, 0..1]: S, share of demand delivered today
+        sustain [share, 0..1]: S0, share on which a formation can hold for ever
+        recovery [days/day, >= 0]: r, shortage healed in a day of full supply
+        limit_days [days, >= 0]: most stocks a formation keeps
+    Result [days, >= 0]: two numbers, shortage and stocks this evening
+    Source: judgement (C): positions held for months on little and failed after 7 to 17 days on nothing
+        (public note on ground logistics, second-hand, B).
+    Limits: one good for all goods; stocks are not taken by the enemy.
     """
     if delivered >= sustain:
         spare = recovery * (delivered - sustain) / max(1e-9, 1.0 - sustain)
@@ -184,11 +241,27 @@ def neck_km(
     used: Any,  # [c, n] work: flow on the edge out of c
     mark: Any,  # [c] work int32
 ) -> float:
-    """Width of the corridor between a garrison and safe ground, km: a minimum cut of cell edges.
+    """Width of the corridor between a garrison and safe ground: a minimum cut of cell edges.
 
-    Equation: the largest number of edge-disjoint paths (augmenting paths, Ford and Fulkerson 1956) times the
-    width of an edge, counted up to `limit_km`. Safe ground is `safe_ring` rings behind the line.
-    Limits: widths in steps of half a cell spacing; 0 means no way out.
+    Equation: w times the largest number of edge-disjoint paths (by augmenting paths), counted up to the limit
+    Arguments:
+        neighbour [cell, c x n]: neighbours of each cell, -1 after the last
+        control [code, c]: side that holds each cell
+        side [code, 0..1]: the garrison's side
+        garrison [cell, c]: list whose first entries are the garrison's cells
+        n_garrison [-, >= 0]: how many of them
+        ring [-, c]: rings of cells behind the line
+        safe_ring [-, >= 0]: rings behind the line at which ground is safe
+        edge_width_km [km, > 0]: w, width of an edge
+        limit_km [km, > 0]: width beyond which it does not matter
+        queue [cell, c, work]: cells of the search
+        parent [-, c, work]: slot of the edge we came through
+        used [-, c x n, work]: flow on the edge out of each cell
+        mark [cell, c, work]: cell we came from, -1 unvisited
+    Result [km, 0..limit]: width of the corridor; 0 means no way out
+    Source: Ford and Fulkerson 1956, Canadian Journal of Mathematics 8:399 (definition of the cut and the
+        method).
+    Limits: widths in steps of half the spacing of cells; fire across the corridor is not in it.
     """
     used[:, :] = 0
     paths = 0
@@ -233,10 +306,18 @@ def neck_km(
 
 @kernel
 def push_flow(neighbour: Any, used: Any, c: int, n: int, b: int) -> None:
-    """Send one unit from c to b along slot n; it cancels a unit that runs the other way.
+    """Send one unit of flow from a cell to its neighbour; it cancels a unit that runs the other way.
 
-    Equation: used(c, n) = 1, or used(b, m) = 0 where the reverse edge m carried one. Arguments: 0 or 1.
-    Source: Ford and Fulkerson 1956. Limits: edges of unit capacity.
+    Equation: used(c, n) = 1, or used(b, m) = 0 where the edge back carried a unit
+    Arguments:
+        neighbour [cell, c x n]: neighbours of each cell, -1 after the last
+        used [-, c x n, in and out]: flow on the edge out of each cell, 0 or 1
+        c [cell, >= 0]: where the unit comes from
+        n [-, >= 0]: slot of the edge it takes
+        b [cell, >= 0]: where it goes
+    Result: none, `used` is changed
+    Source: Ford and Fulkerson 1956, Canadian Journal of Mathematics 8:399 (definition).
+    Limits: edges of unit capacity.
     """
     for m in range(neighbour.shape[1]):
         if neighbour[b, m] == c:

@@ -11,29 +11,53 @@ from redan.numerics.compile import kernel
 def belt_maturity(
     months: float, effort_h_per_km_month: float, support: float, scale_h_per_km: float
 ) -> float:
-    """Maturity 0..1 of a belt on day 0.
+    """Maturity of a belt of works on day 0.
 
-    Equation: 1 - exp(-months * effort * (1 + support) / H). Arguments: effort [machine-h/km/month], support
-    as a
-    multiple of own effort, H [machine-h/km]. Source: methods 4 (200 to 800 machine-hours a km for a ditch
-    alone;
-    a decade built is taken as mature). Limits: hours count alike whatever they dig.
+    Equation: 1 - exp(-m e (1 + k) / H)
+    Arguments:
+        months [months, >= 0]: m, months since it was begun
+        effort_h_per_km_month [machine-h/km/month, >= 0]: e, the defender's own engineer effort
+        support [ratio, >= 0]: k, outside support as a multiple of own effort
+        scale_h_per_km [machine-h/km, > 0]: H, machine-hours that make a km about two thirds mature
+    Result [share, 0..1]: maturity
+    Source: judgement (C): volumes over the output of machines give 200 to 800 machine-hours a km for a ditch
+        alone; a decade of building is taken as mature.
+    Limits: an hour counts alike whatever it digs; no shortage of concrete or timber.
     """
     return 1.0 - math.exp(-months * effort_h_per_km_month * (1.0 + support) / scale_h_per_km)
 
 
 @kernel
 def dig(works: float, rate_per_day: float, quiet: float, weather: float) -> float:
-    """Works after a day's digging: F + rate * quiet * weather * (1 - F).
+    """Works after some digging.
 
-    Arguments: rate [1/day] by hand under fire, quiet 0..1 how far machines can work (excavators rarely work
-    within
-    7 km of the line, methods 4), weather 0..1. Limits: no shortage of materials.
+    Equation: F' = F + r q w (1 - F)
+    Arguments:
+        works [share, 0..1]: F, maturity this morning
+        rate_per_day [1/day, >= 0]: r, share of what is missing that is dug
+        quiet [share, 0..1]: q, how far digging is left undisturbed
+        weather [share, 0..1]: w, what mud leaves of digging
+    Result [share, 0..1]: maturity after it
+    Source: judgement (C) for the form. Excavators rarely work within 7 km of the line (RUSI 2023,
+        second-hand, B), so near it digging is by hand.
+    Limits: no shortage of materials; maturity grows alike wherever it starts.
     """
     return works + rate_per_day * quiet * weather * (1.0 - works)
 
 
 @kernel
 def wear(works: float, fires: float, assaulted: float, fire_wear: float, assault_wear: float) -> float:
-    """Works after a day's wear: F * exp(-k_f fires - k_a assaulted) (methods 4, dF = -kappa E)."""
+    """Works after fires and assaults have worn them.
+
+    Equation: F' = F exp(-k_f fires - k_a assaulted)
+    Arguments:
+        works [share, 0..1]: F, maturity before
+        fires [days, >= 0]: fires over the reference, summed over days
+        assaulted [days, >= 0]: days under attack
+        fire_wear [1/day, >= 0]: k_f, wear in a day at the reference fires
+        assault_wear [1/day, >= 0]: k_a, wear in a day under attack
+    Result [share, 0..1]: maturity after
+    Source: judgement (C): nothing public gives a rate.
+    Limits: no kinds of works: a dugout and a trench wear alike.
+    """
     return works * math.exp(-fire_wear * fires - assault_wear * assaulted)

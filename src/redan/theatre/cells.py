@@ -22,6 +22,8 @@ from redan.vocabulary.arrays import F64, I32, U64
 
 GEOD: Final = pyproj.Geod(ellps="WGS84")
 N_SLOTS: Final = 6
+#: Attacks are planned and decided for patches of this resolution (about 5 km2), however fine the cells are.
+PATCH_RESOLUTION: Final = 7
 M_PER_KM: Final = 1000.0
 M2_PER_KM2: Final = 1e6
 CIRCLE_QUADRANT: Final = 32  # segments per quarter of a buffer's circle: area good to 0.1 %
@@ -89,6 +91,27 @@ class Cells:
     def n(self) -> int:
         """Number of cells."""
         return len(self.cell_id)
+
+    @cached_property
+    def patch_id(self) -> U64:
+        """[c] H3 index of the planning patch: the cell's parent at `PATCH_RESOLUTION`, else the cell."""
+        coarse = self.resolution <= PATCH_RESOLUTION
+        parents = [int(c) if coarse else h3.cell_to_parent(int(c), PATCH_RESOLUTION) for c in self.cell_id]
+        return np.array(parents, np.uint64)
+
+    @cached_property
+    def patch(self) -> I32:
+        """[c] index of the first cell of the same patch."""
+        _, first, inverse = np.unique(self.patch_id, return_index=True, return_inverse=True)
+        return np.asarray(first[inverse], np.int32)
+
+    @cached_property
+    def patch_ruler(self) -> float:
+        """Length of a patch's side over the summed length of the cell edges along it.
+
+        A step of resolution turns a side into three of 1/sqrt(7) its length each (the Gosper curve).
+        """
+        return float((np.sqrt(7.0) / 3.0) ** max(0, self.resolution - PATCH_RESOLUTION))
 
     @cached_property
     def index(self) -> dict[int, int]:

@@ -30,6 +30,9 @@ class Theatre(NamedTuple):
     cell_y_km: F64  # [c] north
     cell_area_km2: F64  # [c]
     spacing_km: F64  # [1] mean distance between neighbouring centres
+    cell_patch: I32  # [c] planning patch of fixed size, as the index of the patch's first cell
+    cell_patch_id: U64  # [c] the patch's H3 index: keys what is decided for a patch as a whole
+    patch_ruler: F64  # [1] a patch's side over the summed edges of cells along it, 1 where patch = cell
     cell_neighbour: I32  # [c, n] index or -1; slots 0..n_neighbours-1 are filled first, in H3 index order
     cell_rim: I8  # [c] RIM_*
     cell_source_t_per_day: F64  # [s, c] supply that enters here while the side holds the cell

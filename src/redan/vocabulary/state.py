@@ -39,7 +39,9 @@ CELL: Final = np.dtype(
         ("supply_share", "f8"),  # share of demand that reaches the cell
         ("need", "f8"),  # work: how much a contact cell wants men
         ("abandoned", "f8"),  # 1 once its garrison has been ordered out
-        ("score", "f8"),  # work: attractiveness to an axis
+        ("score", "f8"),  # work, first cell of a patch: attractiveness, summed over its contact cells
+        ("patch_cells", "f8"),  # work, the same: its contact cells
+        ("patch_hold", "f8"),  # work, the same: preference for going on where ground has been gained
     ],
     align=True,
 )
@@ -112,7 +114,8 @@ WORLD: Final = np.dtype(
         ("fog", "f8"),
         ("night", "f8"),
         ("mobility", "f8"),
-        ("front_km", "f8"),
+        ("front_km", "f8"),  # length of the line of contact, measured with a ruler of one patch
+        ("edge_km", "f8"),  # the same, an edge's part of it
         ("depth_losses", "f8"),  # losses more than 3 km behind the line
         ("effort_ordered", "f8"),  # battalion-days today
         ("effort_executed", "f8"),
@@ -182,6 +185,7 @@ class State(NamedTuple):
     link: I32  # [c] work
     back: I32  # [c] work
     bucket: I32  # [32] work
+    mark: I32  # [c] work: -1 everywhere between uses
     used: I8  # [c, n] work
 
 

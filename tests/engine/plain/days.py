@@ -27,6 +27,9 @@ class Evening:
         names = {
             "spacing_km": float(self.theatre.spacing_km[0]),
             "neighbour": self.theatre.cell_neighbour,
+            "patch": self.theatre.cell_patch,
+            "patch_id": self.theatre.cell_patch_id,
+            "walk": self.state.order,
             "x_km": self.theatre.cell_x_km,
             "y_km": self.theatre.cell_y_km,
             "built": self.theatre.cell_built,

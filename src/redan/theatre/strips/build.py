@@ -89,6 +89,9 @@ def build_strip(strip: Strip, *, layers_off: Collection[str] = (), schedule: F64
             cell_y_km=grid.y_km,
             cell_area_km2=np.full(grid.n, strip.spacing_km**2 * ROW_OVER_SPACING),
             spacing_km=np.array([strip.spacing_km]),
+            cell_patch=np.arange(grid.n, dtype=np.int32),  # attacks are planned cell by cell
+            cell_patch_id=np.arange(1, grid.n + 1, dtype=np.uint64),
+            patch_ruler=np.ones(1),
             cell_neighbour=grid.neighbour,
             **_ways(strip, grid),
             **_ground(strip, grid, places),
