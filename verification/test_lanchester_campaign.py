@@ -2,8 +2,8 @@
 
 Two cells, one edge, a formation on each. Exponent 1, no noise, no works or ground, no drones, no guns, nobody
 reinforced, relieved or routed, and speed next to nothing: what is left of the day is Lanchester's square law.
-With the daily step both may lose on one day; at .04 expected losses a day that moves the chance to win by less
-than .01 (README). 4,000 campaigns give the chance a standard error of .005.
+With the daily step both may lose on one day; at .04 expected losses a day that moves the chance to win by
+less than .01 (README). 4,000 campaigns give the chance a standard error of .005.
 """
 
 # ruff: noqa: D103 - a test is named by what it claims
@@ -30,8 +30,8 @@ from verification.worlds import report
 
 CAMPAIGNS, DAYS = 4000, 3000
 EDGE = Strip(
-    rows=1, columns=2, front_column=1, spacing_km=60.0, attacker=(Group(0, (0,)),), defender=(Group(1, (0,)),),
-    source_t_per_day=(1e4, 1e4), track_t_per_day=1e4,
+    rows=1, columns=2, front_column=1, spacing_km=60.0, attacker=(Group(0, (0,)),),
+    defender=(Group(1, (0,)),), source_t_per_day=(1e4, 1e4), track_t_per_day=1e4,
 )  # fmt: skip
 AIMED_FIRE_ONLY = {
     "loss_exponent": 1.0, "loss_scale": 1.0, "loss_noise_campaign": 0.0, "loss_noise_daily": 0.0,

@@ -8,6 +8,7 @@ shares of postures and ground are theirs. No battle of the set is one of them.
 from __future__ import annotations
 
 import functools
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -25,7 +26,10 @@ F64 = NDArray[np.float64]
 #: The attacker won where the line moved by this many km times the root of the days: so do 84 % of the 208
 #: training battles that were decided and whose advance is known.
 WIN_KM: Final = 1.5
-N_BATTLES: Final = 128
+N_BATTLES: Final = 256
+N_STRONG: Final = 32  # beside them, with six to ten attackers to one: the set has few of these
+STRONG_RATIOS: Final = (6.0, 10.0)
+SHARE_OF_REPLICATIONS: Final = 100  # a battle is fought once for so many campaigns of a theatre
 #: Means, deviations and correlations of ln(force ratio), ln(front km), ln(days), ln(defenders per km).
 MEANS: Final = (0.60, 2.34, 1.11, 7.46)
 DEVIATIONS: Final = (0.68, 1.3, 0.9, 0.75)
@@ -42,7 +46,7 @@ TERRAINS: Final = (("flat", 0.24), ("rolling", 0.54), ("rugged", 0.22))
 COVERS: Final = (("bare", 0.17), ("mixed", 0.73), ("wooded", 0.10))
 GUNS_PER_1000: Final = (6.6, 8.2)
 #: Win shares are read in these bins of the force ratio.
-BINS: Final = {"below_1": (0.0, 1.0), "to_1.5": (1.0, 1.5), "to_3": (1.5, 3.0), "above_6": (6.0, 1e9)}
+BINS: Final = {"below_1": (0.0, 1.0), "to_1.5": (1.0, 1.5), "to_3": (1.5, 3.0)}
 
 
 def won(depth_km: F64, days: int | F64) -> NDArray[np.bool_]:
@@ -90,11 +94,20 @@ def battle_case(battle: Battle, number: int, each: int) -> Case:
     return Case(f"battle-{number}", battle_strip(battle), parameters, battle.days, first=number * each)
 
 
-@functools.lru_cache(maxsize=1)
-def fight(play: Player, each: int) -> dict[str, F64]:
-    """Every battle of the set `each` times: a row per battle and replication."""
+def strong_battles() -> tuple[Battle, ...]:
+    """The first battles of the set with a force ratio of six to ten."""
+    ratios = np.geomspace(*STRONG_RATIOS, N_STRONG)
+    return tuple(
+        replace(battle, attacker_men=float(ratio) * battle.defender_men)
+        for battle, ratio in zip(invented_battles(), ratios, strict=False)
+    )
+
+
+@functools.lru_cache(maxsize=2)
+def fight(play: Player, fought: tuple[Battle, ...], each: int) -> dict[str, F64]:
+    """Every battle `each` times: a row per battle and replication."""
     columns: dict[str, list[F64]] = {}
-    for k, battle in enumerate(invented_battles()):
+    for k, battle in enumerate(fought):
         found = play(battle_case(battle, k, each), each)
         rows = {
             "battle": np.full(each, float(k)),
@@ -109,14 +122,15 @@ def fight(play: Player, each: int) -> dict[str, F64]:
     return {name: np.concatenate(parts) for name, parts in columns.items()}
 
 
-def _over_battles(play: Player, n: int) -> tuple[Sample, NDArray[np.int64]]:
-    sample = fight(play, max(1, n // 50))
+def _over(play: Player, fought: tuple[Battle, ...], n: int) -> tuple[Sample, NDArray[np.int64]]:
+    """Rows of the battles, and the battle each belongs to."""
+    sample = fight(play, fought, max(1, n // SHARE_OF_REPLICATIONS))
     return sample, sample["battle"].astype(np.int64)
 
 
 def measure_square_law(play: Player, n: int) -> dict[str, Estimate]:
     """Slope of ln(attacker loss / defender loss) on ln(force ratio)."""
-    sample, groups = _over_battles(play, n)
+    sample, groups = _over(play, invented_battles(), n)
     return {"slope": estimate(loss_slope, sample, groups=groups)}
 
 
@@ -128,13 +142,15 @@ def loss_slope(sample: Sample) -> float:
 
 def measure_force_ratio(play: Player, n: int) -> dict[str, Estimate]:
     """Share of battles won by the attacker in bins of the force ratio, and the gradient over all."""
-    sample, groups = _over_battles(play, n)
+    sample, groups = _over(play, invented_battles(), n)
     shares = {
         name: estimate(lambda s, a=low, b=high: win_share(s, a, b), sample, groups=groups)  # type: ignore[misc]
         for name, (low, high) in BINS.items()
     }
+    strong, strong_groups = _over(play, strong_battles(), n)
     return {
         **shares,
+        "above_6": estimate(lambda s: float(s["won"].mean()), strong, groups=strong_groups),
         "gradient": estimate(lambda s: slope(np.log(s["ratio"]), s["won"]), sample, groups=groups),
     }
 
@@ -147,7 +163,7 @@ def win_share(sample: Sample, low: float, high: float) -> float:
 
 def measure_loser_pays(play: Player, n: int) -> dict[str, Estimate]:
     """Share of battles in which the winner lost the smaller share of his men."""
-    sample, groups = _over_battles(play, n)
+    sample, groups = _over(play, invented_battles(), n)
     return {"winner_lower": estimate(winner_loses_less, sample, groups=groups)}
 
 

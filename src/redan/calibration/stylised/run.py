@@ -61,7 +61,7 @@ def run_stylised(
     facts
         Ids, in any order; default all.
     replications
-        Campaigns of each theatre; the set of battles is fought a fiftieth as often.
+        Campaigns of each theatre; a battle is fought a hundredth as often.
     threads
         Default all cores; the result does not depend on it.
 
