@@ -60,6 +60,10 @@ wheel: $(DEV) ## build the wheel twice and compare the bytes
 	$(BIN)/python -m hatchling build --target wheel --directory build/again; \
 	for wheel in dist/*.whl; do cmp "$$wheel" "build/again/$${wheel##*/}"; sha256sum "$$wheel"; done
 
+.PHONY: docs-pages
+docs-pages: $(BASE) ## rebuild the reference pages of rules and parameters
+	@$(BIN)/python -m tools.build_rule_pages
+
 .PHONY: locks
 locks: $(DEV) ## rebuild requirements/*.txt (UPGRADE=--upgrade takes the newest versions)
 	$(COMPILE) --extra dev --output-file requirements/dev.txt pyproject.toml requirements/build.in >/dev/null

@@ -40,6 +40,9 @@ FOR_NEWCOMERS = (
     "CHANGELOG.md",
     "docs/mission.md",
     "docs/decisions/README.md",
+    "docs/background/what-the-model-is.md",
+    "docs/reference/rules/index.md",
+    "docs/reference/parameters.md",
 )
 
 

@@ -8,11 +8,13 @@ from typing import Any
 import numpy as np
 
 from redan.engine.contact import density_at, power_share_at
+from redan.engine.firing import standing_works
 from redan.engine.journal import write_log
 from redan.engine.planning import edge_capacity_men
 from redan.numerics.compile import kernel
 from redan.numerics.draws import uniform
 from redan.numerics.inverse import normal_quantile
+from redan.rules.armour import armour_committed, armour_losses, armour_power
 from redan.rules.assault import (
     cell_movement,
     edge_loss,
@@ -22,7 +24,7 @@ from redan.rules.assault import (
     success_probability,
     winning_speed,
 )
-from redan.rules.breach import breach_probability, covering_fire
+from redan.rules.breach import breach_required, breach_work, covering_fire
 from redan.rules.drones import vulnerability
 from redan.rules.infiltration import harassment, infiltration_share, infiltration_survival
 from redan.rules.strongholds import stronghold_slowdown
@@ -100,7 +102,7 @@ def defender_multiplier(
     on = float(layers[LAYER_RELIEF])
     relief = on * min(1.0, relief_m[c] / p.relief_full_m)
     return posture_strength(
-        cells[c].works, p.works_gain, p.relief_gain * relief, p.built_gain * built[c]
+        standing_works(cells, c), p.works_gain, p.relief_gain * relief, p.built_gain * built[c]
     )
 
 
@@ -118,33 +120,58 @@ def speed_into(
 
 @kernel
 def breach_today(
-    c: int, patch_id: Any, day: int, key: Any, men_per_km: float, density: float, cells: Any, log: Any, p: Any
+    c: int, patch_id: Any, day: int, rep_key: Any, men_per_km: float, vehicles_per_km: float, density: float,
+    cells: Any, log: Any, p: Any
 ) -> float:
     """1 if the obstacle in front of the cell is open (perhaps from today), else the crawl that is left."""
     here = cells[c]
     if here.obstacle_m <= 0.0:
         return 1.0
-    cover = covering_fire(density, p.breach_half_density, here.own_pressure, p.breach_half_pressure)
-    lanes = men_per_km / p.men_per_lane
-    chance = breach_probability(lanes, p.breach_rate_per_day, cover, here.obstacle_m, p.obstacle_reference_m)
-    if uniform(key, DECISION_BREACH, patch_id[c]) < chance:
+    covered = covering_fire(density, p.breach_half_density, here.own_pressure, p.breach_half_pressure)
+    here.breach_work += breach_work(men_per_km, vehicles_per_km, p.men_per_lane, p.vehicles_per_lane, covered)
+    z = normal_quantile(uniform(rep_key, DECISION_BREACH, patch_id[c]))
+    required = breach_required(
+        z, p.breach_lane_days, p.breach_log_sd, here.obstacle_m, p.obstacle_reference_m
+    )
+    if here.breach_work >= required:
         write_log(log, day, LOG_BREACH, c, here.obstacle_m)
         here.obstacle_m = 0.0
+        here.breach_work = 0.0
         return 1.0
     return float(p.unbreached_speed)
 
 
 @kernel
+def closed_ground(c: int, built: Any, cover: Any, p: Any) -> float:
+    """How far buildings and woods close a cell to vehicles, 0..1."""
+    return 1.0 - (1.0 - p.armour_built_closed * built[c]) * (1.0 - p.armour_cover_closed * cover[c])
+
+
+@kernel
 def gather_attack(
-    c: int, neighbour: Any, spacing_km: float, world: Any, cells: Any, control: Any, manned_by: Any,
+    c: int, neighbour: Any, closed: float, world: Any, sides: Any, cells: Any, control: Any, manned_by: Any,
     expected_loss: Any, p: Any,
-) -> tuple[float, float, float, float]:
-    """Men that reach the edges of a cell, those who infiltrate, their power, and edges; books the way in."""
+) -> tuple[float, float, float, float, float]:
+    """Men at the edges of a cell, those who infiltrate, power, edges, vehicles; books the way in."""
     limit = edge_capacity_men(world, cells, c, p)
     men = 0.0
     infiltrators = 0.0
     power = 0.0
     edges = 0.0
+    vehicles = 0.0
+    pressure = cells[c].own_pressure
+    small = infiltration_share(
+        pressure, p.infiltration_half_pressure, world[0].fog, p.infiltration_fog_gain,
+        density_at(cells, manned_by, c), p.infiltration_gap_density,
+    )
+    survive = infiltration_survival(
+        p.infiltration_hazard_per_km * world[0].thin_hours, pressure, p.infiltration_km, world[0].fog,
+        p.fog_drone_loss,
+    )
+    approach = 1.0 - math.exp(-p.approach_hazard * pressure)
+    attacker = sides[ATTACKER]
+    per_man = attacker.armour / max(1.0, attacker.line_men * p.assault_share)
+    per_man *= armour_committed(pressure, p.armour_half_pressure, world[0].mobility, closed)
     for n in range(neighbour.shape[1]):
         a = neighbour[c, n]
         if a < 0:
@@ -156,23 +183,34 @@ def gather_attack(
             continue
         edges += 1.0
         s = manned_by[a]
-        pressure = cells[c].own_pressure
-        small = infiltration_share(
-            pressure, p.infiltration_half_pressure, world[0].fog, p.infiltration_fog_gain
+        expected_loss[s, CAUSE_INFILTRATION] += (
+            ordered * small * (1.0 - survive) * p.infiltration_loss_severity
         )
-        survive = infiltration_survival(
-            p.infiltration_hazard_per_km, pressure, p.infiltration_km, world[0].fog, p.fog_drone_loss
-        )
-        lost_on_way = ordered * small * (1.0 - survive)
-        expected_loss[s, CAUSE_INFILTRATION] += lost_on_way * p.infiltration_loss_severity
         infiltrators += ordered * small * survive
         formed = ordered * (1.0 - small)
-        approach = 1.0 - math.exp(-p.approach_hazard * pressure)
         expected_loss[s, CAUSE_DRONES_LINE] += formed * approach * p.approach_loss_severity
         world[0].effort_executed += ordered / p.assault_men_per_battalion_day
+        sent = formed * per_man
+        lost = armour_losses(
+            sent, pressure, p.armour_hazard, p.armour_loss_severity, p.armour_fight_loss
+        )
+        attacker.armour_hit += lost
+        ready = power_share_at(cells, manned_by, a)
+        vehicles += sent - lost
         men += formed * (1.0 - approach)
-        power += formed * (1.0 - approach) * power_share_at(cells, manned_by, a)
-    return men, infiltrators, power, edges
+        power += formed * (1.0 - approach) * ready + armour_power(sent - lost, p.armour_men, ready)
+    return men, infiltrators, power, edges, vehicles
+
+
+@kernel
+def defending_armour(c: int, closed: float, defenders: float, ready: float, sides: Any, p: Any) -> float:
+    """Power of the vehicles that stand where a cell is attacked; books what the fight costs of them."""
+    side = sides[DEFENDER]
+    per_man = side.armour * p.armour_defence_share / max(1.0, side.line_men * p.forward_share)
+    vehicles = defenders * per_man * (1.0 - closed)
+    lost = armour_losses(vehicles, 0.0, 0.0, 0.0, p.armour_fight_loss)
+    side.armour_hit += lost
+    return armour_power(vehicles - lost, p.armour_men, ready)
 
 
 @kernel
@@ -228,8 +266,9 @@ def attack_cell(
     expected_loss: Any, log: Any, p: Any,
 ) -> None:
     """One cell, one day: gather, breach, decide, lose, move."""
-    men, infiltrators, power, edges = gather_attack(
-        c, neighbour, spacing_km, world, cells, control, manned_by, expected_loss, p
+    closed = closed_ground(c, built, cover, p)
+    men, infiltrators, power, edges, vehicles = gather_attack(
+        c, neighbour, closed, world, sides, cells, control, manned_by, expected_loss, p
     )
     here = cells[c]
     here.grey_attacker_men += infiltrators
@@ -238,13 +277,18 @@ def attack_cell(
     width = world[0].edge_km
     density = density_at(cells, manned_by, c)
     defenders = min(density * p.forward_share, p.defence_density_most) * width * edges
-    bare = defenders * power_share_at(cells, manned_by, c)
+    ready = power_share_at(cells, manned_by, c)
+    bare = defenders * ready + defending_armour(c, closed, defenders, ready, sides, p)
     held = bare * defender_multiplier(c, built, relief_m, layers, world, cells, p)
     held *= (1.0 - harassment(here.grey_attacker_men / spacing_km, p.harass_half_men)) * (
         1.0 + p.fire_support * sides[DEFENDER].fires
     )
     power *= 1.0 + p.fire_support * here.fires
-    open_share = breach_today(c, patch_id, day, key, men / (edges * width), density, cells, log, p)
+    works = standing_works(cells, c)
+    front = edges * width
+    open_share = breach_today(
+        c, patch_id, day, rep_key, men / front, vehicles / front, density, cells, log, p
+    )
     ratio = power / max(1e-9, held)
     won = uniform(key, DECISION_ASSAULT_OUTCOME, patch_id[c]) < success_probability(
         ratio, p.success_slope, p.success_even_ratio
@@ -257,7 +301,7 @@ def attack_cell(
     rate_a = p.loss_attacker_won if won else p.loss_attacker_failed
     rate_d = p.loss_defender_lost if won else p.loss_defender_held
     loss_a = edge_loss(men, held, power, rate_a, p.loss_exponent, noise * p.loss_scale)
-    safe = vulnerability(here.works, p.works_protection)
+    safe = vulnerability(works, p.works_protection)
     # posture is in what the attacker meets; the defender's own losses feel works through `vulnerability`
     # alone
     loss_d = edge_loss(defenders, power, bare, rate_d, p.loss_exponent, noise * p.loss_scale * safe)
@@ -270,7 +314,7 @@ def attack_cell(
     if not won:
         return
     speed = winning_speed(
-        p.speed_open_km, p.speed_fortified_km, here.works, men / (edges * width), p.speed_full_density,
+        p.speed_open_km, p.speed_fortified_km, works, men / front, p.speed_full_density,
         p.speed_density_exponent
     )
     # a line that is rough at the scale of cells gains no more ground than a smooth one

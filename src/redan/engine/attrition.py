@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
+
+import numpy as np
 
 from redan.engine.firing import profile_at
 from redan.numerics.compile import kernel
@@ -12,6 +15,7 @@ from redan.rules.cohesion import next_cohesion
 from redan.vocabulary.codes import (
     ATTACKER,
     CAUSE_DRONES_DEPTH,
+    DECISION_ARMOUR,
     DECISION_LOSSES_ATTACKER,
     DECISION_LOSSES_DEFENDER,
     DECISION_SPLIT_KILLED,
@@ -24,10 +28,10 @@ from redan.vocabulary.codes import (
 
 @kernel
 def book_losses(
-    unit: Any, sides: Any, ledger: Any, lost: float, killed_share: float, return_share: float, u: float,
+    unit: Any, sides: Any, ledger: Any, lost: float, return_share: float, u: float,
 ) -> None:
     """Take `lost` men off a formation: killed, or wounded out of whom a share may return."""
-    killed = min(lost, round_random(lost * killed_share, u))
+    killed = min(lost, round_random(lost * sides[unit.side].killed_share, u))
     unit.men -= lost
     ledger[unit.side, LEDGER_KILLED] += killed
     ledger[unit.side, LEDGER_WOUNDED] += lost - killed
@@ -50,12 +54,27 @@ def book_cause(
 
 
 @kernel
+def lose_armour(key: Any, sides: Any, p: Any) -> None:
+    """The day's expected losses of armour become whole vehicles."""
+    for s in range(2):
+        side = sides[s]
+        if side.armour_hit <= 0.0:
+            continue
+        u = uniform(key, DECISION_ARMOUR, np.uint64(s))
+        lost = min(math.floor(side.armour), count_quantile(u, side.armour_hit, p.loss_dispersion))
+        side.armour -= lost
+        side.armour_lost += lost
+        side.armour_hit = 0.0
+
+
+@kernel
 def loss_phase(
     formation_id: Any, spacing_km: float, day: int, key: Any, world: Any, sides: Any, cells: Any,
     formations: Any, ring: Any, nearest: Any, profile: Any, expected_loss: Any, ledger: Any, cause: Any,
     p: Any,
 ) -> None:
     """Draw every formation's losses of the day, then wear and restore its cohesion."""
+    lose_armour(key, sides, p)
     rear_rings = int(p.rear_echelon_km / spacing_km + 0.5)
     for f in range(formations.shape[0]):
         unit = formations[f]
@@ -90,7 +109,7 @@ def loss_phase(
         if lost > 0.0:
             book_cause(unit.side, c, line_share, depth_loss, total, lost, expected_loss, cause, world)
             split = uniform(key, DECISION_SPLIT_KILLED, formation_id[f])
-            book_losses(unit, sides, ledger, lost, p.killed_share, p.wounded_return_share, split)
+            book_losses(unit, sides, ledger, lost, p.wounded_return_share, split)
         unit.loss_10d = 0.9 * unit.loss_10d + share
         recovery = p.cohesion_recovery if unit.duty != LINE else p.cohesion_line_recovery
         unit.cohesion = next_cohesion(

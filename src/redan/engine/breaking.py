@@ -188,7 +188,7 @@ def march_losses(
     )
     if lost > 0.0:
         book_losses(
-            unit, sides, ledger, lost, p.killed_share, p.wounded_return_share,
+            unit, sides, ledger, lost, p.wounded_return_share,
             uniform(key, DECISION_SPLIT_KILLED, formation_id[f]),
         )
         cause[unit.side, CAUSE_WITHDRAWAL] += lost

@@ -6,6 +6,7 @@ from typing import Any
 
 from redan.engine.assaulting import speed_into
 from redan.engine.contact import density_at, power_share_at
+from redan.engine.firing import standing_works
 from redan.numerics.compile import kernel
 from redan.numerics.draws import uniform
 from redan.rules.assault import edge_loss, posture_strength, success_probability, winning_speed
@@ -57,7 +58,7 @@ def counter_phase(
         if control[target] == ATTACKER:
             holders = density_at(cells, manned_by, target) * p.forward_share * front
             bare = holders * power_share_at(cells, manned_by, target)
-            works = cells[target].works
+            works = standing_works(cells, target)
         else:
             # the attackers in a half-taken cell belong to the stacks around it
             for n in range(neighbour.shape[1]):
@@ -80,7 +81,7 @@ def counter_phase(
         ))
         if won:
             speed = winning_speed(
-                p.speed_open_km, p.speed_fortified_km, cells[target].works, men / front,
+                p.speed_open_km, p.speed_fortified_km, works, men / front,
                 p.speed_full_density, p.speed_density_exponent,
             )
             ground = speed_into(target, 0.0, built, cover, relief_m, layers, world, p)

@@ -14,6 +14,7 @@ from redan.engine.attrition import loss_phase
 from redan.engine.breaking import decide_withdrawals, rout_phase, withdraw_garrisons
 from redan.engine.contact import follow_the_line, man_the_line, muster, refresh_contact
 from redan.engine.countering import counter_phase
+from redan.engine.fallback import man_fall_back
 from redan.engine.firing import fire_phase, load_sides
 from redan.engine.ground import ground_phase
 from redan.engine.planning import draw_preferences, follow_triggers, plan_attacks, plan_effort
@@ -31,7 +32,7 @@ DEPTH_DAYS = 3  # depth behind the line is measured anew every third day, the li
 
 
 @kernel
-def begin(day: int, key: Any, th: Any, p: Any, st: Any) -> None:
+def begin(day: int, key: Any, th: Any, p: Any, st: Any, journal: Any) -> None:
     """The line this morning, weather, drones and fires, supply."""
     d_km = th.spacing_km[0]
     period = min(day // 30, th.schedule.shape[2] - 1)
@@ -64,8 +65,8 @@ def begin(day: int, key: Any, th: Any, p: Any, st: Any) -> None:
     # 4 drones and fires: today's pressure is what supply and movement suffer below
     load_sides(period, th.schedule, th.layers, st.world, st.sides, p)
     fire_phase(
-        th.cell_neighbour, d_km, st.world, st.sides, st.cells, st.control, st.contact_cells, st.contact_edges,
-        st.manned_by, st.expected_loss, p,
+        day, th.cell_neighbour, th.cell_cover, th.cell_belt, st.world, st.sides, st.cells, st.control,
+        st.contact_cells, st.contact_edges, st.manned_by, st.expected_loss, journal, p,
     )
 
     # 2 supply: routes anew when ground that carried supply changed hands, within the two intervals
@@ -93,11 +94,11 @@ def order(day: int, key: Any, th: Any, plan: Any, p: Any, st: Any, journal: Any)
     # 3 orders: course, then the policies that are the same for every course
     follow_triggers(
         plan.trigger_phase, plan.trigger_kind, plan.trigger_entity, plan.trigger_sense,
-        plan.trigger_threshold, plan.trigger_next, day, st.world, st.objectives, journal,
+        plan.trigger_threshold, plan.trigger_next, day, st.world, st.sides, st.objectives, journal,
     )
     plan_effort(
-        period, plan.effort_level[w.phase], th.schedule, st.world, st.sides, st.cells, st.contact_cells,
-        st.control, p,
+        day, period, plan.effort_level[w.phase], plan.pause_readiness[0], plan.pause_days[0], th.schedule,
+        st.world, st.sides, st.cells, st.contact_cells, st.control, journal, p,
     )
     if (day - 1) % int(p.choice_hold_days) == 0:
         draw_preferences(th.cell_patch_id, key, st.preference, p)
@@ -110,6 +111,10 @@ def order(day: int, key: Any, th: Any, plan: Any, p: Any, st: Any, journal: Any)
         )
     relieve(th.cell_neighbour, d_km, st.world, st.formations, st.control, st.ring, st.distance, p)
     if day % int(p.dispatch_interval_days) == 0:
+        man_fall_back(
+            th.cell_x_km, th.cell_y_km, th.layers, th.cell_belt, day, st.world, st.cells, st.formations,
+            st.control, st.contact_cells, st.ring, st.distance, st.target_axis, p,
+        )
         for side in (DEFENDER, ATTACKER):
             moves = 1 + int(p.dispatch_share * st.formations.shape[0])
             form_reserves(
@@ -182,8 +187,8 @@ def settle(day: int, key: Any, th: Any, plan: Any, p: Any, st: Any, journal: Any
     )
     site_phase(
         plan.stronghold_choice[w.phase], day, key, th.site_id, th.site_cell, th.site_floor_area_m2,
-        th.site_tunnel_km, th.site_shelter_men, th.cell_x_km, th.cell_y_km, st.sides, st.cells, st.formations,
-        st.sites, st.control, st.ledger, st.cause, journal, p,
+        th.site_tunnel_km, th.site_shelter_men, th.cell_neighbour, th.cell_x_km, th.cell_y_km, st.sides,
+        st.cells, st.formations, st.sites, st.control, st.distance, st.ledger, st.cause, journal, p,
     )
 
     # 9 arrivals, returns, works
@@ -194,7 +199,7 @@ def settle(day: int, key: Any, th: Any, plan: Any, p: Any, st: Any, journal: Any
     renew_works(
         day, period, d_km, th.schedule, th.layers, th.cell_belt, th.cell_belt_share,
         th.belt_effort_h_per_km_month, th.belt_support, st.world, st.cells, st.control, st.ring, st.nearest,
-        st.target_axis, p,
+        st.profile, st.target_axis, p,
     )
 
     # 10 damage and residents
@@ -227,8 +232,8 @@ def record(day: int, th: Any, plan: Any, p: Any, st: Any, measure: Any, event_da
         th.cell_destroyed0, st.cells, st.place_cells, w.n_places, measure,
     )
     recorder.take_measures(
-        th.footprint_start, th.footprint_cell, th.footprint_weight, st.world, st.cells, st.objectives,
-        st.sites, st.ledger, st.effort_ring, th.footprint_people, measure,
+        th.footprint_start, th.footprint_cell, th.footprint_weight, st.world, st.sides, st.cells,
+        st.objectives, st.sites, st.ledger, st.effort_ring, th.footprint_people, measure,
     )
 
 
@@ -238,7 +243,7 @@ def run_day(
 ) -> None:
     """One day of the campaign: phases 1, 2 and 4, then 3, 5 to 7, 8 to 10, 11."""
     key = day_key(rep_key, day)
-    begin(day, key, th, p, st)
+    begin(day, key, th, p, st, journal)
     order(day, key, th, plan, p, st, journal)
     fight(day, key, rep_key, th, plan, p, st, journal)
     settle(day, key, th, plan, p, st, journal)

@@ -181,6 +181,8 @@ def change_hands(
     here.share = 1.0 if to_side == ATTACKER else 0.0
     here.works = min(here.works, p.works_when_taken)
     here.obstacle_m = 0.0
+    here.breach_work = 0.0
+    here.occupied = 1.0
     here.abandoned = 0.0
     here.grey_attacker_men = 0.0
     here.grey_defender_men = 0.0

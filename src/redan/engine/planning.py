@@ -16,19 +16,32 @@ from redan.vocabulary.codes import (
     ATTACKER,
     DECISION_ATTACK_CHOICE,
     DEFENDER,
+    LOG_PAUSE,
     LOG_PHASE,
     SCHEDULE_EFFORT,
     TRIGGER_DAY,
     TRIGGER_DISTANCE,
+    TRIGGER_EXECUTED,
     TRIGGER_NECK,
+    TRIGGER_PHASE_DAYS,
+    TRIGGER_READINESS,
+    TRIGGER_STRENGTH,
     TRIGGER_SUPPLY,
     TRIGGER_TAKEN,
 )
 
 
 @kernel
-def trigger_value(kind: int, o: int, day: int, objectives: Any) -> float:
+def trigger_value(kind: int, o: int, day: int, world: Any, sides: Any, objectives: Any) -> float:
     """What a trigger watches, now."""
+    if kind == TRIGGER_PHASE_DAYS:
+        return float(day - world[0].phase_day)
+    if kind == TRIGGER_READINESS:
+        return float(sides[ATTACKER].power_share)
+    if kind == TRIGGER_STRENGTH:
+        return float(sides[ATTACKER].strength)
+    if kind == TRIGGER_EXECUTED:
+        return float(world[0].executed_share)
     if kind == TRIGGER_DAY or o < 0:
         return float(day)
     target = objectives[o]
@@ -46,24 +59,41 @@ def trigger_value(kind: int, o: int, day: int, objectives: Any) -> float:
 @kernel
 def follow_triggers(
     trigger_phase: Any, trigger_kind: Any, trigger_entity: Any, trigger_sense: Any, trigger_threshold: Any,
-    trigger_next: Any, day: int, world: Any, objectives: Any, log: Any,
+    trigger_next: Any, day: int, world: Any, sides: Any, objectives: Any, log: Any,
 ) -> None:
     """Enter the next phase when the first of the present phase's triggers holds."""
     for t in range(trigger_phase.shape[0]):
         if trigger_phase[t] != world[0].phase:
             continue
-        value = trigger_value(trigger_kind[t], trigger_entity[t], day, objectives)
+        value = trigger_value(trigger_kind[t], trigger_entity[t], day, world, sides, objectives)
         if trigger_sense[t] * (value - trigger_threshold[t]) >= 0.0:
             world[0].phase = trigger_next[t]
+            world[0].phase_day = day
             world[0].replan = 1
             write_log(log, day, LOG_PHASE, trigger_next[t], 0.0)
             return
 
 
 @kernel
+def keep_pause(day: int, readiness: float, worn: float, days: float, world: Any, log: Any) -> bool:
+    """Whether the course pauses today: for some days when the line is worn, and not again at once."""
+    w = world[0]
+    if day <= w.pause_until:
+        return True
+    if day == w.pause_until + 1:
+        w.replan = 1  # attacks are taken up again
+    if readiness > worn or day <= w.pause_until + int(days):
+        return False
+    w.pause_until = day + int(days) - 1
+    w.replan = 1
+    write_log(log, day, LOG_PAUSE, w.phase, days)
+    return True
+
+
+@kernel
 def plan_effort(
-    period: int, effort_level: float, schedule: Any, world: Any, sides: Any, cells: Any, contact_cells: Any,
-    control: Any, p: Any,
+    day: int, period: int, effort_level: float, pause_readiness: float, pause_days: float, schedule: Any,
+    world: Any, sides: Any, cells: Any, contact_cells: Any, control: Any, log: Any, p: Any,
 ) -> None:
     """Assault-battalion-days the course orders today, from men, readiness, supply and drone pressure."""
     pressure = 0.0
@@ -77,7 +107,10 @@ def plan_effort(
         sides[ATTACKER].line_men, p.battalion_men, sides[ATTACKER].power_share, p.attack_prepare_days,
         p.attack_prepare_days_drones, pressure / max(1.0, count), schedule[ATTACKER, SCHEDULE_EFFORT, period],
     )
-    world[0].effort_ordered = capacity * min(1.0, effort_level)
+    paused = pause_days > 0.0 and keep_pause(
+        day, sides[ATTACKER].power_share, pause_readiness, pause_days, world, log
+    )
+    world[0].effort_ordered = 0.0 if paused else capacity * min(1.0, effort_level)
 
 
 @kernel

@@ -20,6 +20,7 @@ from redan.vocabulary.codes import (
     SITE_ACTIVE,
     SITE_HELD,
     SITE_SEALED,
+    SITE_STARVED,
     SITE_SURRENDERED,
 )
 
@@ -56,6 +57,12 @@ def watch_objectives(
             continue
         target.front_km = nearest if occupied < 0.5 else -nearest
         target.edge_km = nearest_edge if occupied < 0.5 else -abs(nearest_edge)
+
+
+@kernel
+def site_holds(state: int) -> bool:
+    """Whether a stronghold in this state is still held against the attacker."""
+    return state == SITE_HELD or state == SITE_ACTIVE or state == SITE_SEALED or state == SITE_STARVED
 
 
 @kernel
@@ -97,7 +104,7 @@ def date_objective_events(
     for g in range(site_objective.shape[0]):
         if site_objective[g] == o:
             state = sites[g].state
-            holding += 1 if state == SITE_HELD or state == SITE_ACTIVE or state == SITE_SEALED else 0
+            holding += 1 if site_holds(state) else 0
             surrendered += 1 if state == SITE_SURRENDERED else 0
     if event_day[out.EVENT_TAKEN * n + o] >= 0.0 and holding == 0:
         first_day(event_day, out.EVENT_CLEARED * n + o, day)
@@ -114,6 +121,9 @@ def date_global_events(day: int, world: Any, objectives: Any, effort_ring: Any, 
     effort_ring[1, slot] = world[0].effort_executed
     effort_ring[2, slot] = world[0].counter_ordered
     effort_ring[3, slot] = world[0].counter_arrived
+    ordered = row_sum(effort_ring, 0)
+    full = day >= effort_ring.shape[1] and ordered > 0.0
+    world[0].executed_share = min(1.0, row_sum(effort_ring, 1) / ordered) if full else 1.0
     base = N_OBJECTIVE_EVENTS * n
     if day >= effort_ring.shape[1]:
         if row_sum(effort_ring, 0) > 0.0 and row_sum(effort_ring, 1) < 0.25 * row_sum(effort_ring, 0):
@@ -200,7 +210,7 @@ def holding_sites(sites: Any) -> float:
     count = 0.0
     for g in range(sites.shape[0]):
         state = sites[g].state
-        if state == SITE_HELD or state == SITE_ACTIVE or state == SITE_SEALED:
+        if site_holds(state):
             count += 1.0
     return count
 
@@ -232,8 +242,8 @@ def sum_ground(
 
 @kernel
 def take_measures(
-    footprint_start: Any, footprint_cell: Any, footprint_weight: Any, world: Any, cells: Any, objectives: Any,
-    sites: Any, ledger: Any, effort_ring: Any, footprint_people: Any, measure: Any,
+    footprint_start: Any, footprint_cell: Any, footprint_weight: Any, world: Any, sides: Any, cells: Any,
+    objectives: Any, sites: Any, ledger: Any, effort_ring: Any, footprint_people: Any, measure: Any,
 ) -> None:
     """Losses, effort, strongholds, and the measures of each objective, in the order of
     `outcomes.measures`.
@@ -251,6 +261,8 @@ def take_measures(
     measure[out.MEASURE_DEPTH_SHARE] = world[0].depth_losses / max(1.0, lost_a + lost_d)
     measure[out.MEASURE_EFFORT] = row_sum(effort_ring, 1) / effort_ring.shape[1]
     measure[out.MEASURE_FRONT_KM] = world[0].front_km
+    measure[out.MEASURE_ARMOUR_ATTACKER] = sides[ATTACKER].armour_lost
+    measure[out.MEASURE_ARMOUR_DEFENDER] = sides[DEFENDER].armour_lost
     n = objectives.shape[0]
     for o in range(n):
         destroyed = 0.0

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from redan.engine.contact import depth_km
+from redan.engine.firing import profile_at
 from redan.numerics.compile import kernel
 from redan.numerics.draws import uniform
 from redan.numerics.graph import UNREACHED
 from redan.numerics.inverse import round_random
 from redan.rules.drones import depth_profile
-from redan.rules.works import dig, wear
+from redan.rules.infiltration import harassment
+from redan.rules.works import dig, relay, wear
 from redan.vocabulary.codes import (
     ATTACKER,
     DECISION_ARRIVALS,
@@ -21,6 +23,7 @@ from redan.vocabulary.codes import (
     LEDGER_ARRIVED,
     LEDGER_RETURNED,
     LINE,
+    SCHEDULE_ARMOUR,
     SCHEDULE_MEN,
     SCHEDULE_WORKS,
 )
@@ -33,12 +36,21 @@ def replace_losses(
 ) -> None:
     """New men and returned wounded go to formations below establishment, most to those out of the line."""
     for s in range(2):
+        vehicles = p.attacker_armour_per_day if s == ATTACKER else p.defender_armour_per_day
+        sides[s].armour += vehicles * schedule[s, SCHEDULE_ARMOUR, period]
         gap = 0.0
+        men_now = 0.0
+        men_full = 0.0
         for f in range(formations.shape[0]):
             unit = formations[f]
-            if unit.side == s and unit.duty < GONE and distance[unit.cell] < UNREACHED:
+            if unit.side != s or unit.duty >= GONE:
+                continue
+            men_now += unit.men
+            men_full += unit.full_men
+            if distance[unit.cell] < UNREACHED:
                 weight = p.replacements_in_line if unit.duty == LINE else 1.0
                 gap += weight * max(0.0, unit.full_men - unit.men)
+        sides[s].strength = men_now / men_full if men_full > 0.0 else 0.0
         if gap <= 0.0:
             continue
         fresh = (p.attacker_replacements_per_day if s == ATTACKER else p.defender_replacements_per_day)
@@ -68,7 +80,7 @@ def replace_losses(
 def renew_works(
     day: int, period: int, spacing_km: float, schedule: Any, layers: Any, cell_belt: Any, belt_share: Any,
     belt_effort: Any, belt_support: Any, world: Any, cells: Any, control: Any, ring: Any, nearest: Any,
-    target_axis: Any, p: Any,
+    profile: Any, target_axis: Any, p: Any,
 ) -> None:
     """Dig where it is possible, wear where it is fought over. Cells near the line, each once a week."""
     weather = 1.0 - p.mud_dig_loss * world[0].mud
@@ -83,7 +95,18 @@ def renew_works(
             else:
                 here.share = max(0.0, here.share - move)
         depth = depth_km(ring, spacing_km, c)
-        watched = depth_profile(depth, p.machine_stop_km, p.machine_stop_scale_km)
+        # machines stop where guns reach them, and in the drone zone
+        drones = min(1.0, cells[nearest[c]].pressure) * profile_at(profile, ring, c, 0)
+        guns = depth_profile(depth, p.machine_stop_km, p.machine_stop_scale_km)
+        watched = 1.0 - (1.0 - guns) * (1.0 - drones)
+        if ring[c] > 0 and here.stack_men <= 0.0:
+            here.occupied = 0.0
+        if here.breach_work > 0.0 and target_axis[c] < 0:
+            here.breach_work *= (1.0 - p.breach_repair_per_day) ** 7
+        if control[c] == DEFENDER and ring[c] > 0 and here.obstacle_m < here.obstacle_full_m:
+            here.obstacle_m = relay(
+                here.obstacle_m, here.obstacle_full_m, p.relay_m_per_day, 1.0 - watched, 7.0
+            )
         rate = p.dig_rate_by_hand * watched
         limit = p.works_field_limit
         if control[c] == DEFENDER and cell_belt[c] >= 0 and layers[LAYER_WORKS] == 1:
@@ -99,6 +122,8 @@ def renew_works(
         if depth < p.contact_depth_km:
             line = nearest[c]
             assaulted = 1.0 if target_axis[c] >= 0 or target_axis[line] >= 0 else 0.0
+            grey = here.grey_attacker_men if control[c] == DEFENDER else here.grey_defender_men
+            assaulted += p.grey_wear * 2.0 * harassment(grey / spacing_km, p.harass_half_men)
             here.works = wear(
                 here.works, 7.0 * cells[line].fires, 7.0 * assaulted, p.fire_wear_per_day,
                 p.assault_wear_per_day

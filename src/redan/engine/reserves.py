@@ -80,7 +80,7 @@ def find_donor(
         if unit.side != side or unit.cell == goal:
             continue
         if unit.duty == RESERVE:
-            if reserves_on == 0 or distance[unit.cell] >= UNREACHED:
+            if reserves_on == 0 or unit.post == 1 or distance[unit.cell] >= UNREACHED:
                 continue
             extra = 0.0
         elif unit.duty == LINE:
@@ -182,6 +182,7 @@ def arrive(
             continue
         if ring[goal] < UNREACHED and ring[unit.cell] < UNREACHED:
             hazard = p.drone_road_hazard_per_km * p.march_signature * cells[nearest[goal]].pressure
+            hazard *= world[0].thin_hours
             hits = path_hazard(
                 depth_km(ring, spacing_km, goal), depth_km(ring, spacing_km, unit.cell), hazard,
                 p.drone_half_depth_km, p.drone_depth_scale_km,
@@ -191,11 +192,13 @@ def arrive(
             lost = min(unit.men, count_quantile(u, expected, p.loss_dispersion))
             if lost > 0.0:
                 split = uniform(key, DECISION_SPLIT_KILLED, formation_id[f])
-                book_losses(unit, sides, ledger, lost, p.killed_share, p.wounded_return_share, split)
+                book_losses(unit, sides, ledger, lost, p.wounded_return_share, split)
                 cause[unit.side, CAUSE_DRONES_DEPTH] += lost
                 world[0].depth_losses += lost
         unit.cell = goal
-        unit.duty = LINE
+        # one sent to a fall-back belt waits on it until the line comes
+        waits = unit.post == 1 and ring[goal] > 0
+        unit.duty = RESERVE if waits else LINE
         world[0].manning_stale = 1
         if unit.counter_days > 0:
             world[0].counter_arrived += unit.men
@@ -256,6 +259,7 @@ def relieve(
                 world[0].manning_stale = 1
         elif (unit.duty == RESERVE or unit.duty == RESTING) and ring[unit.cell] == 0:
             unit.duty = LINE  # the line has come to them
+            unit.post = 0
             world[0].manning_stale = 1
         elif unit.duty == RESTING:
             fit = unit.men >= p.refit_strength * unit.full_men and unit.cohesion >= p.refit_cohesion

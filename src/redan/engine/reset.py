@@ -81,6 +81,9 @@ def reset_works(
         here = cells[c]
         here.works = p.works_field
         here.obstacle_m = 0.0
+        here.obstacle_full_m = 0.0
+        here.breach_work = 0.0
+        here.occupied = 0.0
         if control[c] == ATTACKER:
             continue
         if layers[LAYER_WORKS] == 0:
@@ -98,6 +101,7 @@ def reset_works(
             here.obstacle_m = depth * belt_share[c] * min(
                 1.0, area_km2[c] / spacing_km / max(0.1, width_km[b])
             )
+            here.obstacle_full_m = here.obstacle_m
 
 
 @kernel
@@ -121,6 +125,7 @@ def reset_formations(
         unit.arrival_day = -1
         unit.counter_days = 0
         unit.objective = -1
+        unit.post = 0
         unit.side = side[f]
         unit.duty = duty0[f]
         ledger[unit.side, LEDGER_START] += unit.men
@@ -162,13 +167,18 @@ def reset_objectives(objectives: Any) -> None:
 
 
 @kernel
-def reset_rest(world: Any, sides: Any, st: Any, output: Any) -> None:
+def reset_rest(world: Any, sides: Any, st: Any, output: Any, p: Any) -> None:
     """Counters, ring buffers and outputs."""
     w = world[0]
     w.wetness = 0.0
     w.mobility = 1.0
     w.depth_losses = 0.0
     w.phase = 0
+    w.phase_day = 0
+    w.pause_until = NEVER
+    w.executed_share = 1.0
+    w.thin_hours = 1.0
+    w.leaf = 0.0
     w.n_stacks = 0
     w.ground_changed = 1
     w.replan = 1
@@ -178,7 +188,15 @@ def reset_rest(world: Any, sides: Any, st: Any, output: Any) -> None:
     w.effort_ordered = 0.0
     w.effort_executed = 0.0
     for s in range(2):
-        sides[s].wounded_pool = 0.0
+        side = sides[s]
+        side.wounded_pool = 0.0
+        side.drone_crews = p.attacker_drones_per_day if s == ATTACKER else p.defender_drones_per_day
+        side.drone_stock = p.drone_stock_days * side.drone_crews
+        side.armour = p.attacker_armour if s == ATTACKER else p.defender_armour
+        side.armour_hit = 0.0
+        side.armour_lost = 0.0
+        side.killed_share = p.killed_share_open
+        side.strength = p.initial_strength
     st.cause.fill(0.0)
     st.effort_ring.fill(0.0)
     st.snapshot_km.fill(-1.0)
@@ -212,13 +230,15 @@ def reset_state(th: Any, plan: Any, p: Any, st: Any, output: Any) -> None:
     )
     reset_sites(th.layers, th.site_cell, th.site_stock_days, st.sites, st.control)
     reset_objectives(st.objectives)
-    reset_rest(st.world, st.sides, st, output)
+    reset_rest(st.world, st.sides, st, output, p)
     refresh_contact(
         True, th.cell_neighbour, th.cell_patch, th.patch_ruler[0], d_km, p.depth_limit_km, st.world,
         st.control, st.edge_from, st.edge_to,
         st.contact_edges, st.contact_cells, st.ring, st.toward, st.nearest, st.band, st.band_cells, st.queue,
         st.counts, st.lost_day,
     )
+    for i in range(st.counts[1]):
+        st.cells[st.contact_cells[i]].occupied = 1.0
     muster(st.world, st.formations, st.cells, st.sides, st.stacks, st.expected_loss)
     man_the_line(
         th.cell_neighbour, d_km, p.sector_reach_km, st.world, st.cells, st.sides, st.band, st.stacks,
@@ -245,6 +265,6 @@ def reset_state(th: Any, plan: Any, p: Any, st: Any, output: Any) -> None:
         th.cell_destroyed0, st.cells, st.place_cells, st.world[0].n_places, output.measure,
     )
     recorder.take_measures(
-        th.footprint_start, th.footprint_cell, th.footprint_weight, st.world, st.cells, st.objectives,
-        st.sites, st.ledger, st.effort_ring, th.footprint_people, output.measure,
+        th.footprint_start, th.footprint_cell, th.footprint_weight, st.world, st.sides, st.cells,
+        st.objectives, st.sites, st.ledger, st.effort_ring, th.footprint_people, output.measure,
     )

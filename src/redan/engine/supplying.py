@@ -24,7 +24,7 @@ def interdict_roads(
     spacing_km: float, world: Any, cells: Any, ring: Any, nearest: Any, profile: Any, survival: Any, p: Any
 ) -> None:
     """Share of loads that survive one cell of road: exp(-lambda * length), lambda from the drone zone."""
-    night = 1.0 - p.night_supply_gain * world[0].night
+    night = world[0].thin_hours
     for c in range(survival.shape[0]):
         left = profile_at(profile, ring, c, 0)
         if left <= 1e-4:

@@ -8,28 +8,45 @@ from redan.numerics.compile import kernel
 
 
 @kernel
-def breach_probability(
-    lanes: float, rate_per_day: float, covering_fire: float, depth_m: float, reference_depth_m: float
+def breach_required(
+    z: float, median_lane_days: float, log_sd: float, depth_m: float, reference_depth_m: float
 ) -> float:
-    """Probability that today's attack opens lanes through the obstacle of an edge.
+    """Lane-days of work that an obstacle takes to breach: log-normal from one stretch of a belt to another.
 
-    Equation: 1 - exp(-n r (1 - s) d_ref / max(d, 1 m)); 1 where there is no obstacle
+    Equation: w exp(s z) d / d_ref
     Arguments:
-        lanes [lanes, >= 0]: n, lanes worked at once through the edge
-        rate_per_day [1/day, >= 0]: r, chance a lane and day, uncovered, at the reference depth
-        covering_fire [share, 0..1]: s, share of the effort that covering fire suppresses
+        z [standard normal]: z, how hard this stretch is
+        median_lane_days [lane-days, > 0]: w, work on an obstacle of the reference depth, uncovered by fire
+        log_sd [ratio, >= 0]: s, spread of its logarithm
         depth_m [m, >= 0]: d, depth of mined ground, ditch and teeth as metres of mined ground
-        reference_depth_m [m, > 0]: d_ref, depth to which r refers
-    Result [share, 0..1]: chance that the obstacle is open from today
-    Source: judgement (C) for r of about .15 a day. Covered belts took days to weeks in 2023 (Watling and
-        Reynolds, RUSI, reports of 2023, second-hand, B); two lanes took 2.5 to 9.5 hours under weak fire in
-        1991 (DTIC ADA596549, B).
-    Limits: a lane once open stays open; no engineers or vehicles are counted, only the men who attack.
+        reference_depth_m [m, > 0]: d_ref, depth to which w refers
+    Result [lane-days, >= 0]: work until lanes are open
+    Source: judgement (C) between two lanes in 2.5 to 9.5 hours under weak fire in 1991 (DTIC ADA596549, B)
+        and days to weeks for the covered belts of 2023 (Watling and Reynolds, RUSI, reports of 2023,
+        second-hand, B).
+    Limits: a lane once open stays open until the ground changes hands.
     """
-    if depth_m <= 0.0:
-        return 1.0
-    scale = reference_depth_m / max(1.0, depth_m)
-    return 1.0 - math.exp(-lanes * rate_per_day * (1.0 - covering_fire) * scale)
+    return median_lane_days * math.exp(log_sd * z) * depth_m / reference_depth_m
+
+
+@kernel
+def breach_work(
+    men_per_km: float, vehicles_per_km: float, men_per_lane: float, vehicles_per_lane: float, covered: float
+) -> float:
+    """Lane-days done in a day of attack on an edge.
+
+    Equation: (rho / rho_1 + v / v_1) (1 - s)
+    Arguments:
+        men_per_km [men/km, >= 0]: rho, attackers per km of attacked edge
+        vehicles_per_km [vehicles/km, >= 0]: v, armour per km
+        men_per_lane [men/km, > 0]: rho_1, men who work one lane
+        vehicles_per_lane [vehicles/km, > 0]: v_1, vehicles that do
+        covered [share, 0..1]: s, share of the work that covering fire suppresses
+    Result [lane-days, >= 0]: work done
+    Source: judgement (C): a corps of 2023 had ten clearing vehicles (RUSI 2023, second-hand, B).
+    Limits: engineers and ploughs are not told from the rest.
+    """
+    return (men_per_km / men_per_lane + vehicles_per_km / vehicles_per_lane) * (1.0 - covered)
 
 
 @kernel

@@ -1,4 +1,6 @@
-"""The drone zone: a hazard over depth from the line of contact, from inventory, jamming and weather."""
+"""The drone zone: a hazard over depth from the line of contact, from deliveries, crews, jamming, weather and
+light.
+"""
 
 from __future__ import annotations
 
@@ -8,27 +10,90 @@ from redan.numerics.compile import kernel
 
 
 @kernel
-def sorties_per_km(
-    drones_per_day: float, front_km: float, flying: float, jammed_share: float, schedule: float
-) -> float:
+def drones_flown(stock: float, delivered: float, crews: float, margin: float, flying: float) -> float:
+    """Drones flown in a day: what crews can fly in this weather and light, or what there is.
+
+    Equation: min(s + d, c g w)
+    Arguments:
+        stock [drones, >= 0]: s, drones in store this morning
+        delivered [drones/day, >= 0]: d, deliveries of the day
+        crews [drones/day, >= 0]: c, drones a day that the trained crews were set up for
+        margin [ratio, >= 0]: g, how many times that they can fly on a good day
+        flying [share, 0..1]: w, what weather and light let fly
+    Result [drones/day, >= 0]: drones flown; the rest stays in store
+    Source: judgement (C): production, crews and weather each limit the number flown (Watling and Reynolds,
+        RUSI, Tactical Developments, February 2025, second-hand).
+    Limits: one kind of drone; crews are not lost.
+    """
+    return min(stock + delivered, crews * margin * flying)
+
+
+@kernel
+def next_crews(crews: float, delivered: float, training_days: float) -> float:
+    """Crews after a day: they follow deliveries as new ones are trained, or are let go.
+
+    Equation: c' = c + (d - c) / tau
+    Arguments:
+        crews [drones/day, >= 0]: c, what the crews of this morning were set up for
+        delivered [drones/day, >= 0]: d, deliveries of the day
+        training_days [days, >= 1]: tau, time in which crews follow deliveries
+    Result [drones/day, >= 0]: what those of tomorrow are
+    Source: judgement (C): schools of the war trained operators in one to two months (press, from memory).
+    Limits: no shortage of people who can be trained.
+    """
+    return crews + (delivered - crews) / training_days
+
+
+@kernel
+def sorties_per_km(flown: float, front_km: float, jammed_share: float) -> float:
     """Drone sorties that reach the target area, per km of line and day.
 
-    Equation: n k w (1 - j) / L; 0 where there is no line
+    Equation: n (1 - j) / L; 0 where there is no line
     Arguments:
-        drones_per_day [1/day, >= 0]: n, strike drones flown in the theatre
+        flown [1/day, >= 0]: n, strike drones flown in the theatre
         front_km [km, >= 0]: L, length of the line of contact
-        flying [share, 0..1]: w, what weather and leaves let fly
         jammed_share [share, 0..1]: j, share that the enemy's jamming stops
-        schedule [ratio, >= 0]: k, multiplier of the month
     Result [1/km/day, >= 0]: sorties in the target area
     Source: judgement (C) for the form. 60 to 80 % of FPV drones fail to reach their target (Watling and
         Reynolds, RUSI, Tactical Developments, February 2025, second-hand, B).
-    Limits: evenly along the line; that crews follow the men is added in the engine. No kinds of drone, no
-        operators lost.
+    Limits: evenly along the line; that crews follow the men is added in the engine.
     """
     if front_km <= 0.0:
         return 0.0
-    return drones_per_day * schedule * flying * (1.0 - jammed_share) / front_km
+    return flown * (1.0 - jammed_share) / front_km
+
+
+@kernel
+def hidden_share(cover: float, leaf: float, leafless_share: float, hiding: float) -> float:
+    """Share of sorties that trees hide their targets from.
+
+    Equation: q z [b + (1 - b) l]
+    Arguments:
+        cover [share, 0..1]: z, ground under trees
+        leaf [share, 0..1]: l, leaves on the trees
+        leafless_share [share, 0..1]: b, what bare trees hide of what leaves hide
+        hiding [share, 0..1]: q, share of sorties that full cover in leaf hides from
+    Result [share, 0..1]: share that finds nothing
+    Source: judgement (C): lines of trees were the usual way of small groups and lost it in winter.
+    Limits: no tree lines below the size of a cell; thermal sights see through little of it.
+    """
+    return hiding * cover * (leafless_share + (1.0 - leafless_share) * leaf)
+
+
+@kernel
+def thin_hours(night: float, gain: float) -> float:
+    """Share of the day's hazard met by those who choose their hours: dusk, dawn and the dark are thin.
+
+    Equation: 1 - g n
+    Arguments:
+        night [share, 0..1]: n, share of the day that is dark
+        gain [share, 0..1]: g, share of the hazard that a day all dark would take away
+    Result [share, 0..1]: factor on the hazard of supply, small groups and marches
+    Source: judgement (C): movement is at night and at the change of drones at dusk and dawn (RUSI, Tactical
+        Developments, February 2025, second-hand).
+    Limits: formed attacks do not choose their hours.
+    """
+    return 1.0 - gain * night
 
 
 @kernel

@@ -8,21 +8,26 @@ from redan.numerics.compile import kernel
 
 
 @kernel
-def infiltration_share(pressure: float, half_pressure: float, fog: float, fog_gain: float) -> float:
+def infiltration_share(
+    pressure: float, half_pressure: float, fog: float, fog_gain: float, density: float, gap_density: float
+) -> float:
     """Share of an attack's men who go in as small groups instead of assaulting.
 
-    Equation: min(.9, h / (h + h_half) (1 + g fog))
+    Equation: min(.9, h / (h + h_half) (1 + g fog) 2 / (1 + rho / rho_gap)), its last factor at most 1
     Arguments:
         pressure [ratio, >= 0]: h, the enemy's sorties per km over the reference
         half_pressure [ratio, > 0]: h_half, the pressure at which half go in as small groups
         fog [share, 0..1]: whether the day is foggy
         fog_gain [ratio, >= 0]: g, how far fog favours small groups
+        density [men/km, >= 0]: rho, defenders per km of line
+        gap_density [men/km, > 0]: rho_gap, density up to which there are gaps everywhere
     Result [share, 0..0.9]: share of the men
     Source: judgement (C) after RUSI, Tactical Developments, February 2025 (second-hand): the more a formed
-        attack would be seen, the more of it goes in by twos and threes.
+        attack would be seen and the thinner the line, the more of it goes in by twos and threes.
     Limits: the size of a group has no effect of its own.
     """
-    return min(0.9, pressure / (pressure + half_pressure) * (1.0 + fog_gain * fog))
+    gaps = min(1.0, 2.0 / (1.0 + density / gap_density))
+    return min(0.9, pressure / (pressure + half_pressure) * (1.0 + fog_gain * fog) * gaps)
 
 
 @kernel

@@ -119,3 +119,19 @@ def flying_share(wetness: float, fog: float, bad_weather_loss: float, fog_loss: 
     """
     rain = 1.0 / (1.0 + math.exp(-2.0 * (wetness - 0.5)))
     return (1.0 - bad_weather_loss * rain) * (1.0 - fog_loss * fog)
+
+
+@kernel
+def flying_hours(night: float, night_share: float) -> float:
+    """Hours of flying in a day, as a share of a day all light.
+
+    Equation: (1 - n) + q n
+    Arguments:
+        night [share, 0..1]: n, share of the day that is dark
+        night_share [share, 0..1]: q, drones flown in an hour of night against one of day
+    Result [share, 0..1]: factor on the drones that crews can fly
+    Source: judgement (C): fewer drones carry thermal sights than not (RUSI, Tactical Developments, February
+        2025, second-hand).
+    Limits: dusk and dawn count with the night.
+    """
+    return 1.0 - night + night_share * night

@@ -61,3 +61,40 @@ def wear(works: float, fires: float, assaulted: float, fire_wear: float, assault
     Limits: no kinds of works: a dugout and a trench wear alike.
     """
     return works * math.exp(-fire_wear * fires - assault_wear * assaulted)
+
+
+@kernel
+def occupation(occupied: float, stands_there: float, days: float) -> float:
+    """How far works that the line has come to are occupied: at once by who stood ready, else day by day.
+
+    Equation: 1 where a formation stands in them, else min(1, o + 1 / tau)
+    Arguments:
+        occupied [share, 0..1]: o, this morning
+        stands_there [0 or 1]: whether a formation stands in the cell
+        days [days, > 0]: tau, days in which men who fall back settle in
+    Result [share, 0..1]: occupied today; works count in proportion
+    Source: judgement (C): prepared lines that were not manned in time did not hold (press on the lines of
+        2024 and 2025, second-hand).
+    Limits: the same for every kind of works.
+    """
+    if stands_there > 0.0:
+        return 1.0
+    return min(1.0, occupied + 1.0 / days)
+
+
+@kernel
+def relay(obstacle_m: float, full_m: float, rate_m_per_day: float, quiet: float, days: float) -> float:
+    """Depth of an obstacle after mines are laid again where nobody watches.
+
+    Equation: min(d_full, d + r q t)
+    Arguments:
+        obstacle_m [m, >= 0]: d, depth before
+        full_m [m, >= 0]: d_full, depth that the belt had
+        rate_m_per_day [m/day, >= 0]: r, depth laid in a quiet day
+        quiet [share, 0..1]: q, how far work is left undisturbed
+        days [days, >= 0]: t, days of work
+    Result [m, >= 0]: depth after
+    Source: judgement (C): remotely laid and replaced mines are reported, without a rate.
+    Limits: never beyond what the belt had.
+    """
+    return max(obstacle_m, min(full_m, obstacle_m + rate_m_per_day * quiet * days))

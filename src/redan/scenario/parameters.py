@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
@@ -120,8 +121,9 @@ class Builder:
                 self.fault(("forces", side, key), "is not a known key", suggest(key, keys))
         written = _written(self.document.value, ("forces", side))
         for key in keys:
-            if key not in quantities and key not in written:
-                entry = self.register.find(f"{side}_{key}")
+            entry = self.register.find(f"{side}_{key}")
+            may_be_left_out = entry is not None and not math.isnan(entry.value)
+            if key not in quantities and key not in written and not may_be_left_out:
                 unit = f"unit {entry.unit}" if entry else ""
                 self.fault(("forces", side, key), "is missing", f"add `{key}:` ({unit})")
         return {
@@ -160,7 +162,9 @@ class Builder:
             if name in given:
                 found[name] = self._over(base, *given[name])
             elif base.is_given:
-                continue  # missing from the forces: reported there
+                if not math.isnan(base.value):
+                    found[name] = base  # a scenario may leave it out
+                continue  # else missing from the forces: reported there
             elif name not in at_date:
                 problem = f"the register has no {name} for {self.as_of}"
                 self.fault(("as_of",), problem, f"give it under parameters: {name}")

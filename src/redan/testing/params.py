@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Mapping
 
 import numpy as np
@@ -17,7 +18,8 @@ def toy_params(changes: Mapping[str, float] | None = None, *, date: dt.date = TO
     """One row [1] of central values at a date, toy forces, then `changes`; unknown names raise KeyError."""
     register = load_register()
     row = np.zeros(1, dtype=params_dtype(register))
-    values = {name: entry.value for name, entry in register.at(date).items() if not entry.is_given}
+    held = register.at(date)
+    values = {name: entry.value for name, entry in held.items() if not math.isnan(entry.value)}
     values |= {"attacker_reserve_share": 0.3, "defender_reserve_share": 0.2, **TOY_FORCES, **(changes or {})}
     for name, value in values.items():
         if name not in (row.dtype.names or ()):

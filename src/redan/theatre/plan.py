@@ -35,6 +35,8 @@ def build_plan(scenario: Scenario, cells: Cells, course: Course) -> Plan:
         stronghold_choice=np.array(
             [STRONGHOLD_CHOICES.index(course.strongholds_of(phase)) for phase in phases], np.int32
         ),
+        pause_readiness=np.array([course.pause.when_readiness_below if course.pause else 0.0]),
+        pause_days=np.array([course.pause.days if course.pause else 0.0]),
         trigger_phase=np.array([p for p, _ in triggers], np.int32),
         trigger_kind=np.array([TRIGGERS.index(trigger.when) for _, trigger in triggers], np.int32),
         trigger_entity=np.array([_entity(scenario, trigger) for _, trigger in triggers], np.int32),

@@ -166,6 +166,7 @@ def _course(course: Course) -> dict[str, Any]:
     return {
         "summary": course.summary,
         "strongholds": course.strongholds,
+        "pause": None if course.pause is None else course.pause.model_dump(),
         "axes": [
             {"name": axis.name, "toward": axis.toward if isinstance(axis.toward, str) else list(axis.toward)}
             for axis in course.axes
@@ -191,6 +192,9 @@ TRIGGER_WORDS: Final = {
     "supply_share": "{bound} of its supply reaches {of}",
     "front_distance_km": "the front is {bound} from {of}",
     "neck_km": "the corridor into {of} is {bound} wide",
+    "readiness": "the attacker's line is at {bound} of its readiness",
+    "strength": "the attacker has {bound} of his establishment",
+    "executed_share": "{bound} of the effort ordered in 30 days was executed",
 }
 
 
@@ -199,8 +203,11 @@ def trigger_words(trigger: Trigger) -> str:
     if trigger.when == "day":
         when = "on" if trigger.sense > 0 else "up to"
         return f"{when} day {trigger.threshold:g}: go on to {trigger.then}"
-    in_share = trigger.when.endswith("_share")
-    value = f"{trigger.threshold:.0%}".replace("%", " %") if in_share else f"{trigger.threshold:g} km"
+    if trigger.when == "phase_days":
+        when = "after" if trigger.sense > 0 else "within the first"
+        return f"{when} {trigger.threshold:g} days of this phase: go on to {trigger.then}"
+    in_km = trigger.when.endswith("_km")
+    value = f"{trigger.threshold:g} km" if in_km else f"{trigger.threshold:.0%}".replace("%", " %")
     bound = f"{value} or {'more' if trigger.sense > 0 else 'less'}"
     return f"once {TRIGGER_WORDS[trigger.when].format(bound=bound, of=trigger.of)}: go on to {trigger.then}"
 

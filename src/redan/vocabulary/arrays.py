@@ -96,6 +96,8 @@ class Plan(NamedTuple):
     axis_effort: F64  # [p, a] share of that effort, sums to 1 (0 everywhere: none)
     weights: F64  # [p, 5] preferences: progress to the goal, built-up, flank, supply route, weakly held
     stronghold_choice: I32  # [p] CLEAR, SEAL or BYPASS
+    pause_readiness: F64  # [1] readiness of the line at or below which the course pauses; 0 never
+    pause_days: F64  # [1] length of an operational pause
     trigger_phase: I32  # [t] phase in which it is watched
     trigger_kind: I32  # [t] TRIGGER_*
     trigger_entity: I32  # [t] objective index, or -1

@@ -30,8 +30,9 @@ SITE_ACTIVE: Final = 1  # surrounded, still fighting
 SITE_SEALED: Final = 2  # contained by a force, stocks running down
 SITE_CLEARED: Final = 3  # taken by assault
 SITE_SURRENDERED: Final = 4  # gave up without a way out (includes starved)
-SITE_EMPTY: Final = 5  # left by its garrison before it was cut off
-SITE_STATES: Final = ("held", "active", "sealed", "cleared", "surrendered", "empty")
+SITE_EMPTY: Final = 5  # left by its garrison before it was cut off, or slipped out of
+SITE_STARVED: Final = 6  # contained or bypassed, its stocks gone, not yet given up
+SITE_STATES: Final = ("held", "active", "sealed", "cleared", "surrendered", "empty", "starved")
 
 # --- a course's choice for strongholds behind the front ---------------------------------------
 CLEAR: Final = 0
@@ -62,10 +63,16 @@ LAYERS: Final = (
 ) = range(len(LAYERS))
 
 # --- monthly schedules, as multipliers of a parameter (1 = unchanged) -------------------------
-SCHEDULES: Final = ("men", "drones", "jamming", "guns", "effort", "works")
-SCHEDULE_MEN, SCHEDULE_DRONES, SCHEDULE_JAMMING, SCHEDULE_GUNS, SCHEDULE_EFFORT, SCHEDULE_WORKS = range(
-    len(SCHEDULES)
-)
+SCHEDULES: Final = ("men", "drones", "jamming", "guns", "effort", "works", "armour")
+(
+    SCHEDULE_MEN,
+    SCHEDULE_DRONES,
+    SCHEDULE_JAMMING,
+    SCHEDULE_GUNS,
+    SCHEDULE_EFFORT,
+    SCHEDULE_WORKS,
+    SCHEDULE_ARMOUR,
+) = range(len(SCHEDULES))
 
 # --- triggers: what a course may watch --------------------------------------------------------
 TRIGGERS: Final = (
@@ -74,8 +81,22 @@ TRIGGERS: Final = (
     "supply_share",  # delivered share of the objective's garrison
     "front_distance_km",  # line of contact to the objective
     "neck_km",  # width of the defender's corridor to the objective
+    "phase_days",  # days since the present phase was entered
+    "readiness",  # cohesion times supply of the attacker's line, 0..1
+    "strength",  # the attacker's men over the establishment of his formations
+    "executed_share",  # effort executed over effort ordered, last 30 days: low where an attack culminates
 )
-TRIGGER_DAY, TRIGGER_TAKEN, TRIGGER_SUPPLY, TRIGGER_DISTANCE, TRIGGER_NECK = range(len(TRIGGERS))
+(
+    TRIGGER_DAY,
+    TRIGGER_TAKEN,
+    TRIGGER_SUPPLY,
+    TRIGGER_DISTANCE,
+    TRIGGER_NECK,
+    TRIGGER_PHASE_DAYS,
+    TRIGGER_READINESS,
+    TRIGGER_STRENGTH,
+    TRIGGER_EXECUTED,
+) = range(len(TRIGGERS))
 
 # --- causes of loss ---------------------------------------------------------------------------
 CAUSES: Final = ("assault", "fires", "drones_line", "drones_depth", "infiltration", "sealed", "withdrawal")
@@ -115,6 +136,10 @@ LOG_KINDS: Final = (
     "counter_attack",  # entity: cell index; value: men that arrived
     "re_emerged",  # entity: stronghold index; value: men
     "trapped",  # entity: formation index; value: men captured when their ground was lost
+    "slipped_out",  # entity: stronghold index; value: men of its garrison who got away
+    "starved",  # entity: stronghold index; value: garrison when its stocks ended
+    "belt_reached",  # entity: cell index; value: 1 where the belt was manned in time, 0 where not
+    "pause",  # entity: phase; value: days of the operational pause
 )
 (
     LOG_CONTROL,
@@ -129,6 +154,10 @@ LOG_KINDS: Final = (
     LOG_COUNTER_ATTACK,
     LOG_RE_EMERGED,
     LOG_TRAPPED,
+    LOG_SLIPPED_OUT,
+    LOG_STARVED,
+    LOG_BELT_REACHED,
+    LOG_PAUSE,
 ) = range(len(LOG_KINDS))
 
 # --- decisions: keys of the random draws (DESIGN 6). Numbered once, never reused. --------------
@@ -160,3 +189,5 @@ DECISION_FOG: Final = 25
 DECISION_CLEARING: Final = 26
 DECISION_LEAVE: Final = 27
 DECISION_MARCH_OUT: Final = 28
+DECISION_ARMOUR: Final = 29
+DECISION_SLIP_OUT: Final = 30

@@ -80,6 +80,8 @@ GLOBAL_MEASURES: Final = (
         "effort_executed", "battalion-days/day", HIGHER, "assault effort executed, mean of the last 30 days"
     ),
     Measure("front_km", "km", LOWER, "length of the line of contact"),
+    Measure("armour_lost:attacker", "vehicles", LOWER, "tanks and fighting vehicles lost, attacker"),
+    Measure("armour_lost:defender", "vehicles", LOWER, "tanks and fighting vehicles lost, defender"),
 )
 (
     MEASURE_LOSSES_ATTACKER,
@@ -96,6 +98,8 @@ GLOBAL_MEASURES: Final = (
     MEASURE_DEPTH_SHARE,
     MEASURE_EFFORT,
     MEASURE_FRONT_KM,
+    MEASURE_ARMOUR_ATTACKER,
+    MEASURE_ARMOUR_DEFENDER,
 ) = range(len(GLOBAL_MEASURES))
 OBJECTIVE_MEASURES: Final = (
     Measure(

@@ -17,6 +17,9 @@ CELL: Final = np.dtype(
     [
         ("share", "f8"),  # 0..1 area the attacker occupies
         ("works", "f8"),  # 0..1 maturity of the works of the side in control
+        ("occupied", "f8"),  # 0..1 how far the works on the line are occupied: at once by who stands there
+        ("breach_work", "f8"),  # lane-days of breaching done on the obstacle
+        ("obstacle_full_m", "f8"),  # depth that the belt had there on day 0
         ("obstacle_m", "f8"),  # obstacle depth the attacker has still to cross
         ("destroyed", "f8"),  # 0..1 of the built-up area
         ("residents", "f8"),  # people
@@ -59,6 +62,7 @@ FORMATION: Final = np.dtype(
         ("arrival_day", "i4"),
         ("counter_days", "i4"),  # days of counter-attack left
         ("objective", "i4"),  # garrison it belongs to, -1 none
+        ("post", "i4"),  # 1 while it is sent to, or stands on, a fall-back belt behind the line
         ("side", "i4"),
         ("duty", "i4"),  # codes: LINE, RESERVE, ...
     ],
@@ -102,6 +106,13 @@ SIDE: Final = np.dtype(
         ("mean_density", "f8"),  # line men per km
         ("sorties_per_km", "f8"),  # own drones that reach the enemy
         ("fires", "f8"),  # own fires over the reference
+        ("drone_stock", "f8"),  # drones in store
+        ("drone_crews", "f8"),  # drones a day that trained crews can fly in good weather
+        ("armour", "f8"),  # vehicles fit to fight
+        ("armour_hit", "f8"),  # vehicles expected lost today
+        ("armour_lost", "f8"),  # vehicles lost so far
+        ("killed_share", "f8"),  # of killed and wounded, as evacuation allows today
+        ("strength", "f8"),  # men over establishment
     ],
     align=True,
 )
@@ -114,6 +125,7 @@ WORLD: Final = np.dtype(
         ("fog", "f8"),
         ("night", "f8"),
         ("mobility", "f8"),
+        ("thin_hours", "f8"),  # share of the drone hazard met by who moves in the hours that suit him
         ("front_km", "f8"),  # length of the line of contact, measured with a ruler of one patch
         ("edge_km", "f8"),  # the same, an edge's part of it
         ("depth_losses", "f8"),  # losses more than 3 km behind the line
@@ -121,7 +133,10 @@ WORLD: Final = np.dtype(
         ("effort_executed", "f8"),
         ("counter_ordered", "f8"),  # men today
         ("counter_arrived", "f8"),
+        ("executed_share", "f8"),  # effort executed over ordered, last 30 days
         ("phase", "i4"),
+        ("phase_day", "i4"),  # day the present phase was entered
+        ("pause_until", "i4"),  # last day of the operational pause, -1 none
         ("ground_changed", "i4"),
         ("replan", "i4"),
         ("manning_stale", "i4"),

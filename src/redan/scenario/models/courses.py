@@ -9,8 +9,20 @@ from pydantic import Field, Strict, model_validator
 from redan.scenario.models.base import Closed, Name, Num, PointRef, Share, Text, faulty
 
 StrongholdChoice = Literal["clear", "seal", "bypass"]
-TriggerKind = Literal["day", "taken_share", "supply_share", "front_distance_km", "neck_km"]
-SHARE_KINDS: tuple[str, ...] = ("taken_share", "supply_share")
+TriggerKind = Literal[
+    "day",
+    "taken_share",
+    "supply_share",
+    "front_distance_km",
+    "neck_km",
+    "phase_days",
+    "readiness",
+    "strength",
+    "executed_share",
+]
+SHARE_KINDS: tuple[str, ...] = ("taken_share", "supply_share", "readiness", "executed_share")
+#: What is watched of the attacker or the calendar, not of an objective.
+PLACELESS: tuple[str, ...] = ("day", "phase_days", "readiness", "strength", "executed_share")
 Weight = Annotated[float, Strict(), Field(ge=-5, le=5)]
 
 
@@ -36,9 +48,13 @@ class Trigger(Closed):
 
     when: TriggerKind = Field(
         description="day: days since the start; taken_share: share of the objective occupied; supply_share: "
-        "delivered share of its garrison; front_distance_km: line to objective; neck_km: corridor's width."
+        "delivered share of its garrison; front_distance_km: line to objective; neck_km: corridor's width; "
+        "phase_days: days in this phase; readiness: cohesion times supply of the attacker's line; strength: "
+        "his men over establishment; executed_share: effort executed over ordered in 30 days."
     )
-    of: Name | None = Field(None, description="Objective; not for `day`.")
+    of: Name | None = Field(
+        None, description="Objective; only for what is a property of one (not day, readiness and the like)."
+    )
     at_least: Num | None = Field(None, description="Fires at or above.")
     at_most: Num | None = Field(None, description="Fires at or below.")
     then: Name = Field(description="Phase that is entered.")
@@ -47,9 +63,9 @@ class Trigger(Closed):
     def _whole(self) -> Trigger:
         if (self.at_least is None) == (self.at_most is None):
             raise faulty("needs at_least or at_most", "give exactly one of them")
-        if self.when == "day" and self.of is not None:
-            raise faulty("`day` is not a property of an objective", "remove `of`")
-        if self.when != "day" and self.of is None:
+        if self.when in PLACELESS and self.of is not None:
+            raise faulty(f"`{self.when}` is not a property of an objective", "remove `of`")
+        if self.when not in PLACELESS and self.of is None:
             raise faulty(f"`{self.when}` needs an objective", "add `of:` with an objective")
         if self.threshold < 0:
             raise faulty(f"the threshold {self.threshold:g} is below 0", "give a number of at least 0")
@@ -81,6 +97,15 @@ class Phase(Closed):
     until: tuple[Trigger, ...] = Field((), description="The first that fires is followed.")
 
 
+class Pause(Closed):
+    """Operational pauses: no attacks for some days whenever the line is worn."""
+
+    when_readiness_below: Share = Field(description="Cohesion times supply of the attacker's line.")
+    days: Annotated[float, Strict(), Field(ge=1, le=365)] = Field(
+        description="Days without attacks; the next pause comes no sooner than as many days later."
+    )
+
+
 class Course(Closed):
     """A course of action: a conditional plan, not a forecast."""
 
@@ -88,6 +113,7 @@ class Course(Closed):
     strongholds: StrongholdChoice = Field(
         "clear", description="What is done with strongholds behind the front."
     )
+    pause: Pause | None = Field(None, description="Operational pauses; absent: none is ordered.")
     axes: Annotated[tuple[Axis, ...], Field(min_length=1, max_length=32)]
     phases: Annotated[tuple[Phase, ...], Field(min_length=1, max_length=32)] = Field(
         description="The first is entered on day 0."

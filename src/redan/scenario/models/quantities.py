@@ -180,6 +180,7 @@ class SideSchedules(Closed):
     guns: Multipliers = Field((1.0,), description="Of guns and their shells.")
     effort: Multipliers = Field((1.0,), description="Of assault effort.")
     works: Multipliers = Field((1.0,), description="Of digging.")
+    armour: Multipliers = Field((1.0,), description="Of deliveries of armour.")
 
 
 class Schedules(Closed):

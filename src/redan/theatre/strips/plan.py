@@ -56,6 +56,8 @@ def plan_on(
             axis_effort=np.array([[1.0]]),
             weights=np.array([weights], dtype=np.float64),
             stronghold_choice=np.array([choice], dtype=np.int32),
+            pause_readiness=np.zeros(1),
+            pause_days=np.zeros(1),
             trigger_phase=whole,
             trigger_kind=whole.copy(),
             trigger_entity=whole.copy(),
