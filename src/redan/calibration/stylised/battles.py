@@ -45,6 +45,7 @@ POSTURES: Final = (("hasty", 0.23), ("prepared", 0.33), ("fortified", 0.44))
 TERRAINS: Final = (("flat", 0.24), ("rolling", 0.54), ("rugged", 0.22))
 COVERS: Final = (("bare", 0.17), ("mixed", 0.73), ("wooded", 0.10))
 GUNS_PER_1000: Final = (6.6, 8.2)
+TANKS_PER_1000: Final = (7.1, 3.7)
 #: Win shares are read in these bins of the force ratio.
 BINS: Final = {"below_1": (0.0, 1.0), "to_1.5": (1.0, 1.5), "to_3": (1.5, 3.0)}
 
@@ -87,6 +88,8 @@ def battle_case(battle: Battle, number: int, each: int) -> Case:
         "defender_men": battle.defender_men,
         "attacker_guns": battle.attacker_men * GUNS_PER_1000[0] / 1000.0,
         "defender_guns": battle.defender_men * GUNS_PER_1000[1] / 1000.0,
+        "attacker_armour": battle.attacker_men * TANKS_PER_1000[0] / 1000.0,
+        "defender_armour": battle.defender_men * TANKS_PER_1000[1] / 1000.0,
         "attacker_reserve_share": RESERVE_SHARE,
         "defender_reserve_share": RESERVE_SHARE,
     }

@@ -1,8 +1,9 @@
 """The fixed theatres of the facts: invented strips, with the forces of an era spread along them.
 
-Forces per km are what the era's sources give, rounded. For 1944 the medians of the training battles (CDB90);
-for 2025 the bundled scenario's forces over its line of contact; for 2023 the same with a fifth of the drones
-(judgement: what both sides made of them grew about fivefold). All else is the register's, as of the date.
+Forces per km are what the era's sources give, rounded. For 1944 the medians of the training battles (CDB90,
+tanks from 1939 on); for 2025 the bundled scenario's forces over its line of contact; for 2023 the same with a
+fifth of the drones (judgement: what both sides made of them grew about fivefold). All else is the register's,
+as of the date.
 """
 
 from __future__ import annotations
@@ -36,20 +37,22 @@ class Era:
     date: dt.date
     men: tuple[float, float]
     guns: tuple[float, float]
+    armour: tuple[float, float]  # tanks and fighting vehicles
+    armour_per_day: tuple[float, float] = (0.0, 0.0)  # delivered or repaired
     drones: tuple[float, float] = (0.0, 0.0)
     jamming: tuple[float, float] = (0.0, 0.0)
     replacements: tuple[float, float] = (0.0, 0.0)
 
 
 ERAS: Final[Mapping[str, Era]] = {
-    "1944": Era(dt.date(1944, 6, 15), men=(3400.0, 1800.0), guns=(22.0, 15.0)),
+    "1944": Era(dt.date(1944, 6, 15), men=(3400.0, 1800.0), guns=(22.0, 15.0), armour=(16.5, 5.0)),
     "2023": Era(
-        dt.date(2023, 6, 15), men=(510.0, 290.0), guns=(6.3, 3.0), drones=(1.4, 2.0), jamming=(0.3, 0.25),
-        replacements=(1.2, 0.6),
+        dt.date(2023, 6, 15), men=(510.0, 290.0), guns=(6.3, 3.0), armour=(3.2, 2.2),
+        armour_per_day=(0.015, 0.007), drones=(1.4, 2.0), jamming=(0.3, 0.25), replacements=(1.2, 0.6),
     ),
     "2025": Era(
-        dt.date(2025, 12, 12), men=(510.0, 290.0), guns=(6.3, 3.0), drones=(7.0, 10.0), jamming=(0.3, 0.25),
-        replacements=(1.2, 0.6),
+        dt.date(2025, 12, 12), men=(510.0, 290.0), guns=(6.3, 3.0), armour=(3.2, 2.2),
+        armour_per_day=(0.015, 0.007), drones=(7.0, 10.0), jamming=(0.3, 0.25), replacements=(1.2, 0.6),
     ),
 }  # fmt: skip
 
@@ -60,6 +63,8 @@ def parameters_of(era: Era, front_km: float, **fixed: float) -> Mapping[str, Par
     for name, pair in (
         ("men", era.men),
         ("guns", era.guns),
+        ("armour", era.armour),
+        ("armour_per_day", era.armour_per_day),
         ("drones_per_day", era.drones),
         ("replacements_per_day", era.replacements),
     ):
