@@ -230,4 +230,6 @@ def test_help_loads_nothing_heavy() -> None:
 
 def test_only_commands_that_work_are_offered() -> None:
     names = {info.callback.__name__ for info in commands.app.registered_commands if info.callback}
-    assert names == {"describe", "check", "claims", "forecast", "trace", "query", "bench"}
+    assert names == {
+        "describe", "check", "claims", "forecast", "trace", "validate", "query", "bench"
+    }  # fmt: skip

@@ -175,6 +175,28 @@ def trace(
 
 
 @app.command()
+def validate(
+    stylised: Annotated[
+        bool, typer.Option("--stylised", help="The ten stylised facts, on invented theatres.")
+    ] = False,
+    fact: options.Facts = None,
+    replications: options.FactReplications = None,
+    seed: options.Seed = None,
+    threads: options.Threads = None,
+    json: options.Json = False,
+) -> None:
+    """Does the model show what it must?
+
+    With --stylised: ten regularities of war, each with its interval and the band it must lie in. A fact that
+    does not hold is reported, and is no error.
+    """
+    from redan.views.cli import validating
+
+    settings = {"replications": replications, "seed": seed, "threads": threads}
+    validating.validate(stylised=stylised, facts=tuple(fact or ()), settings=settings, json=json)
+
+
+@app.command()
 def query(
     run: Annotated[Path, typer.Argument(help="A run folder.")],
     sql: Annotated[str, typer.Argument(help="A question in SQL; every table of the run is a view.")],

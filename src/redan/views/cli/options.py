@@ -47,6 +47,16 @@ Seed = Annotated[
     int | None,
     typer.Option(help="The same seed gives the same campaigns.  [default: 1]", show_default=False),
 ]
+Facts = Annotated[
+    list[str] | None,
+    typer.Option("--fact", metavar="ID", help="Only this fact. Repeatable.", show_default=False),
+]
+FactReplications = Annotated[
+    int | None,
+    typer.Option(
+        "--replications", help="Campaigns of each theatre of a fact.  [default: 2000]", show_default=False
+    ),
+]
 Threads = Annotated[
     int | None, typer.Option(min=1, max=1024, help="Threads; default all cores.", show_default=False)
 ]
