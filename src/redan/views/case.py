@@ -17,6 +17,7 @@ from redan.sources.ledger import data_root
 from redan.vocabulary.errors import InputError
 
 if TYPE_CHECKING:
+    from redan.analysis.ablation import Ablation
     from redan.forecast.result import Forecast
     from redan.scenario.scenario import Scenario
     from redan.theatre.compile import Compiled
@@ -175,6 +176,48 @@ class Case:
             threads=threads,
             progress=progress or no_progress,
             preview=preview,
+        )
+
+    def ablate(
+        self,
+        *,
+        replications: int = 100,
+        horizon_days: int = 1095,
+        seed: int = 1,
+        courses: Sequence[str] | None = None,
+        layers: Sequence[str] | None = None,
+        threads: int | None = None,
+        progress: Progress | None = None,
+    ) -> Ablation:
+        """Say what each layer of the defence is worth: off in turn, and alone, paired on the same luck.
+
+        Parameters
+        ----------
+        replications
+            Campaigns of each course with the layer and without it, paired one by one.
+        horizon_days
+            Days played; an event that has not come by then counts as that many days.
+        seed
+            The same seed gives the same campaigns, on any number of threads; those of a forecast as well.
+        courses, layers
+            Names; None: all.
+        threads
+            None: every core.
+        progress
+            Called with (done, in all, phase).
+        """
+        from redan.analysis.layers import ablate
+        from redan.runs.run import no_progress
+
+        return ablate(
+            self.scenario,
+            courses=courses,
+            layers=layers,
+            replications=replications,
+            horizon_days=horizon_days,
+            seed=seed,
+            threads=threads,
+            progress=progress or no_progress,
         )
 
 
