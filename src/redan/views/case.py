@@ -18,6 +18,7 @@ from redan.vocabulary.errors import InputError
 
 if TYPE_CHECKING:
     from redan.analysis.ablation import Ablation
+    from redan.analysis.region import Regions
     from redan.forecast.result import Forecast
     from redan.scenario.scenario import Scenario
     from redan.theatre.compile import Compiled
@@ -213,6 +214,50 @@ class Case:
             self.scenario,
             courses=courses,
             layers=layers,
+            replications=replications,
+            horizon_days=horizon_days,
+            seed=seed,
+            threads=threads,
+            progress=progress or no_progress,
+        )
+
+    def where_better(
+        self,
+        a: str,
+        b: str,
+        *,
+        measures: Sequence[str] | None = None,
+        replications: int = 1000,
+        horizon_days: int = 1095,
+        seed: int = 1,
+        threads: int | None = None,
+        progress: Progress | None = None,
+    ) -> Regions:
+        """Search the uncertain parameters for where course `a` does better than course `b`.
+
+        Parameters
+        ----------
+        measures
+            Ids of events (sooner is better) and of measures; None: the end, each objective taken, the
+            attacker's losses, housing destroyed and residents at home.
+        replications
+            Pairs of campaigns: one half searches, the other confirms.
+        horizon_days, seed, threads, progress
+            As for a forecast.
+
+        Returns
+        -------
+        For each measure how often `a` is better over all, and a box of one or two parameters in which it is
+        better that was confirmed on replications which had no part in the search; or none.
+        """
+        from redan.analysis.region import where_better
+        from redan.runs.run import no_progress
+
+        return where_better(
+            self.scenario,
+            a,
+            b,
+            measures=measures,
             replications=replications,
             horizon_days=horizon_days,
             seed=seed,
