@@ -140,13 +140,27 @@ def test_clear_differences_are_marked_and_told_in_words() -> None:
     assert line.split() == ["drone_zone", "-12*", "0", "-1.2k*", "0", "+0.5", "0"]
     words = " ".join(out.split())
     assert (
-        "storm: without the drone zone the operation ends 12 days sooner and the attacker loses 1,230 fewer"
-        " men. Each is the largest mean change of any layer taken away. By no more than chance: ground"
-        " taken, the defender's losses, housing and residents at home." in words
+        "storm: without the drone zone the operation ends 12 days sooner (counted to day 730) and the"
+        " attacker loses 1,230 fewer men. Each is the largest mean change of any layer taken away. By no"
+        " more than chance: ground taken, the defender's losses, housing and residents at home." in words
     )
     assert "No difference in any pair: works alone (storm)" in words
     assert "drone_zone off (storm)" not in words
 
 
 def test_where_nothing_is_clear_it_is_said() -> None:
-    assert "changes nothing by more than chance" in in_words("storm", made_up().off)
+    assert "changes nothing by more than chance" in in_words("storm", made_up().off, 730)
+
+
+def test_the_next_layers_are_named_where_one_is_first_in_everything() -> None:
+    effects = [
+        effect("drone_zone", END, -300.0),
+        effect("works", END, -20.0),
+        effect("relief", END, -10.0),
+        effect("drone_zone", "area_gained_km2", 900.0),
+        effect("relief", "area_gained_km2", 80.0),
+    ]
+    assert (
+        " Next to it, without works the operation ends 20 days sooner (counted to day 730);"
+        " without relief 80 km2 more ground is taken." in in_words("storm", effects, 730)
+    )

@@ -25,7 +25,7 @@ SHOWN: Final = {
 }
 #: What the words on top say of a difference: measure -> (sentence, word below 0, word above 0).
 WORDS: Final = {
-    END: ("the operation ends {n} days {way}", "sooner", "later"),
+    END: ("the operation ends {n} days {way} (counted to day {horizon})", "sooner", "later"),
     "area_gained_km2": ("{n} km2 {way} ground is taken", "less", "more"),
     "losses:attacker": ("the attacker loses {n} {way} men", "fewer", "more"),
     "losses:defender": ("the defender loses {n} {way} men", "fewer", "more"),
@@ -62,7 +62,7 @@ def show(screen: Console, found: Ablation) -> None:
     screen.print(f"{size}, seed {found.seed}")
     for course in found.courses:
         screen.print()
-        screen.print(in_words(course, [effect for effect in found.off if effect.course == course]))
+        screen.print(in_words(course, [e for e in found.off if e.course == course], found.horizon_days))
     for course in found.courses:
         heading(screen, f"{course}, each layer off in turn: all layers but this one, minus all layers")
         _table(screen, course, found.off, "all layers on", found.levels["all"][course])
@@ -71,28 +71,47 @@ def show(screen: Console, found: Ablation) -> None:
     _notes(screen, found)
 
 
-def in_words(course: str, effects: Sequence[Effect]) -> str:
-    """Say of one course which layer, taken away, changes each measure most, as far as it is clear."""
-    said: dict[str, list[str]] = {}
-    unclear = []
+def in_words(course: str, effects: Sequence[Effect], horizon_days: int) -> str:
+    """Say of one course which layer, taken away, changes each measure most, as far as it is clear.
+
+    Where that is one layer in everything, what the next ones change is said as well.
+    """
+    said = _most(effects)
+    if not said:
+        return f"{course}: taking away one layer changes nothing by more than chance."
+    largest = "Each is the largest mean change of any layer taken away."
+    text = f"{course}: {_sentences(said, horizon_days)}. {largest}"
+    if len(said) == 1:
+        rest = _most([effect for effect in effects if effect.layer not in said])
+        text += f" Next to it, {_sentences(rest, horizon_days)}." if rest else ""
+    told = {effect.measure for listed in said.values() for effect in listed}
+    unclear = [subject for measure, subject in SUBJECTS.items() if measure not in told]
+    return f"{text} By no more than chance: {_listed(unclear)}." if unclear else text
+
+
+def _most(effects: Sequence[Effect]) -> dict[str, list[Effect]]:
+    """The clear effect that is largest for each measure, by layer."""
+    found: dict[str, list[Effect]] = {}
     for measure in SHOWN:
         clear = [effect for effect in effects if effect.measure == measure and effect.is_clear]
         if clear:
             most = max(clear, key=lambda effect: abs(effect.mean_difference))
-            said.setdefault(most.layer, []).append(_sentence(most))
-        else:
-            unclear.append(SUBJECTS[measure])
-    parts = [f"without {IN_WORDS[layer]} {_listed(sentences)}" for layer, sentences in said.items()]
-    text = f"{course}: {'; '.join(parts)}. Each is the largest mean change of any layer taken away."
-    if not parts:
-        return f"{course}: taking away one layer changes nothing by more than chance."
-    return f"{text} By no more than chance: {_listed(unclear)}." if unclear else text
+            found.setdefault(most.layer, []).append(most)
+    return found
 
 
-def _sentence(effect: Effect) -> str:
+def _sentences(found: Mapping[str, Sequence[Effect]], horizon_days: int) -> str:
+    return "; ".join(
+        f"without {IN_WORDS[layer]} {_listed([_sentence(effect, horizon_days) for effect in effects])}"
+        for layer, effects in found.items()
+    )
+
+
+def _sentence(effect: Effect, horizon_days: int) -> str:
     sentence, below, above = WORDS[effect.measure]
     number = _rounded(abs(effect.mean_difference))
-    return sentence.format(n=number, way=below if effect.mean_difference < 0 else above)
+    way = below if effect.mean_difference < 0 else above
+    return sentence.format(n=number, way=way, horizon=f"{horizon_days:,}")
 
 
 def _listed(parts: Sequence[str]) -> str:
@@ -160,8 +179,8 @@ def _notes(screen: Console, found: Ablation) -> None:
         " interval excludes 0. Where a layer is worth nothing, about one interval in ten does so by chance."
     )
     screen.print(
-        f"Days: until every objective is taken or left by its garrison, {found.horizon_days:,} where that has"
-        " not come. Residents: at home at the horizon. Housing: built-up area destroyed."
+        "Days: until every objective is taken or left by its garrison, counted to day"
+        f" {found.horizon_days:,} at most. Residents: at home on that day. Housing: built-up area destroyed."
     )
     screen.print(
         "Every layer counts as the defender's. The drone zone and relief act on both sides; off, they are off"
