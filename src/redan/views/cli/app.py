@@ -197,6 +197,42 @@ def validate(
 
 
 @app.command()
+def ablate(
+    scenario: options.Scenario,
+    course: options.Courses = None,
+    layer: options.Layers = None,
+    replications: options.Pairs = None,
+    horizon_days: options.Horizon = None,
+    seed: options.Seed = None,
+    sets: options.Sets = None,
+    threads: options.Threads = None,
+    json: options.Json = False,
+) -> None:
+    """What each layer of the defence is worth.
+
+    Each layer off in turn, and each alone, on the same luck: in days, ground, men, housing and residents.
+    """
+    from redan.views.case import Case
+    from redan.views.cli import output, show_ablate
+    from redan.views.cli.progress import progress
+
+    numbers = {"replications": replications, "horizon_days": horizon_days, "seed": seed}
+    case = Case.load(scenario, sets=sets or ())
+    with progress() as (report, _):
+        found = case.ablate(
+            courses=course,
+            layers=layer,
+            threads=threads,
+            progress=report,
+            **{name: number for name, number in numbers.items() if number is not None},
+        )
+    if json:
+        output.print_json(found.document())
+    else:
+        show_ablate.show(output.console(), found)
+
+
+@app.command()
 def query(
     run: Annotated[Path, typer.Argument(help="A run folder.")],
     sql: Annotated[str, typer.Argument(help="A question in SQL; every table of the run is a view.")],

@@ -42,6 +42,18 @@ Courses = Annotated[
 Replications = Annotated[
     int | None, typer.Option(help="Campaigns of each course.  [default: 1000]", show_default=False)
 ]
+Pairs = Annotated[
+    int | None,
+    typer.Option(
+        "--replications",
+        help="Campaigns of each course with the layer and without it.  [default: 100]",
+        show_default=False,
+    ),
+]
+Layers = Annotated[
+    list[str] | None,
+    typer.Option("--layer", metavar="NAME", help="Judge only this layer. Repeatable.", show_default=False),
+]
 Horizon = Annotated[int | None, typer.Option(help="Days played.  [default: 1095]", show_default=False)]
 Seed = Annotated[
     int | None,
