@@ -18,6 +18,8 @@ from redan.views.cli.main import run
 NAME = "slavyansk-kramatorsk"
 Run = Callable[..., tuple[int, str, str]]
 
+COMMANDS = ("describe", "check", "claims", "forecast", "trace", "ablate", "validate", "query", "bench")
+
 
 @pytest.fixture(autouse=True)
 def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -51,19 +53,14 @@ def _process(*arguments: str, **environment: str) -> subprocess.CompletedProcess
 def test_without_arguments_it_says_what_it_can_do(redan: Run) -> None:
     code, out, err = redan()
     assert (code, err) == (0, "")
-    assert names == {
-        *("describe", "check", "claims", "forecast", "trace", "ablate", "validate", "query", "bench")
-    }  # fmt: skip
+    assert all(name in out for name in COMMANDS)
 
 
 def test_version(redan: Run) -> None:
     assert redan("--version")[:2] == (0, "redan 0.1.0\n")
 
-    assert names == {
-        *("describe", "check", "claims", "forecast", "trace", "ablate", "validate", "query", "bench")
-    }  # fmt: skip
 
-
+@pytest.mark.parametrize("command", COMMANDS)
 def test_help_of_every_command(redan: Run, command: str) -> None:
     code, out, err = redan(command, "--help")
     assert (code, err) == (0, "")
@@ -240,6 +237,4 @@ def test_help_loads_nothing_heavy() -> None:
 
 def test_only_commands_that_work_are_offered() -> None:
     names = {info.callback.__name__ for info in commands.app.registered_commands if info.callback}
-    assert names == {
-        *("describe", "check", "claims", "forecast", "trace", "ablate", "validate", "query", "bench")
-    }  # fmt: skip
+    assert names == set(COMMANDS)
