@@ -88,14 +88,14 @@ class Posterior:
         return rows
 
 
-def effectiveness_draws(row: Row, seed: int, n: int) -> F64:
-    """[n] standard normal draws of a battle's effectiveness, by seed and id."""
+def battle_draws(row: Row, seed: int, n: int) -> F64:
+    """[n] standard normal draws of how fast a battle goes, by seed and id."""
     return np.asarray(np.random.default_rng([seed_of(seed, row.id)]).standard_normal(n), np.float64)
 
 
 def setting_of(row: Row, values: F64, free: Sequence[Free], seed: int) -> Setting:
     """Parameters of a battle by replication, from draws [replication, parameter]."""
-    z = effectiveness_draws(row, seed, len(values))
+    z = battle_draws(row, seed, len(values))
     columns = {one.name: values[:, k] for k, one in enumerate(free)}
 
     def setting(year: int, replications: Sequence[int]) -> dict[str, F64]:

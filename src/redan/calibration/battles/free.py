@@ -1,8 +1,6 @@
 """The free parameters of the first stage, their priors, and what they set in the register by a battle's year.
 
-At most eight: battles of two days identify no more. Where one of them stands for a pair of the register's
-(rates of a defence that fell and of one that held), it is their ratio about their geometric mean, so that a
-change of it moves the contrast and not the level.
+At most eight: battles of two days identify no more.
 """
 
 from __future__ import annotations
@@ -16,8 +14,9 @@ from numpy.typing import NDArray
 from scipy import special
 
 F64 = NDArray[np.float64]
-TREND_YEAR: Final = 1930.0  # loss_scale is that of this year
-TREND_YEARS: Final = 20.0  # and falls by exp(-loss_trend) in so many
+TREND_YEAR: Final = 1930.0  # loss_scale and tempo are those of this year
+TREND_YEARS: Final = 20.0  # and move by a factor of exp(trend) in so many
+TEMPO: Final = (0.05, 20.0)  # what the register allows
 
 
 @dataclass(frozen=True)
@@ -38,15 +37,28 @@ class Free:
 
 
 FREE: Final[tuple[Free, ...]] = (
-    Free("loss_scale", 1.5, 30.0, True, "losses of engaged men over the daily rates, in 1930"),
+    Free("loss_scale", 3.0, 60.0, True, "losses of engaged men over the daily rates, in 1930"),
     Free("loss_trend", 0.0, 1.2, False, "fall of its logarithm in twenty years: dispersion, cover, medicine"),
-    Free("loss_noise_campaign", 0.3, 1.4, False, "log-sd of losses between battles alike"),
-    Free("defence_density_most", 300.0, 8000.0, True, "defenders engaged per km of attacked edge, at most"),
-    Free("success_even_ratio", 0.15, 2.5, True, "power ratio at which half of the attacks carry"),
-    Free("tempo", 0.15, 2.5, True, "residual factor on speed"),
-    Free("cohesion_attack_tire", 0.004, 0.3, True, "cohesion lost by a day's attacking"),
-    Free("speed_full_density", 60.0, 1400.0, True, "attackers per km at which speed is full"),
+    Free("loss_noise_campaign", 0.5, 1.5, False, "log-sd of losses between battles alike"),
+    Free("tempo", 0.3, 4.0, True, "residual factor on speed, in 1930"),
+    Free("tempo_trend", -0.2, 1.0, False, "rise of its logarithm in twenty years: motors"),
+    Free("tempo_sd", 0.2, 1.6, False, "log-sd of speed between battles alike"),
+    Free(
+        "attack_density_open", 200.0, 4000.0, True, "attackers that can be brought onto a km of attacked edge"
+    ),
+    Free("success_slope", 0.4, 4.0, True, "how steeply the chance of an attack answers to the power ratio"),
 )
+#: Set beside them, by hand after a first look at the training battles: proposals for the register, to be
+#: counted among what was fitted. Denser attacks are no faster, attacking tires within a week, and defenders are
+#: engaged however densely they stand.
+PROPOSED: Final[Mapping[str, float]] = {
+    "speed_full_density": 150.0,
+    "cohesion_attack_tire": 0.1,
+    "defence_density_most": 8000.0,
+}
+#: Names that are not the register's.
+DERIVED: Final = ("loss_trend", "tempo_trend", "tempo_sd")
+MOST_SD: Final = 2.5  # draws beyond so many deviations are not taken
 
 
 def settings(free: Mapping[str, F64], year: int, z: F64) -> dict[str, F64]:
@@ -57,29 +69,18 @@ def settings(free: Mapping[str, F64], year: int, z: F64) -> dict[str, F64]:
     free
         Values [replication] by name.
     z
-        [replication] standard normal draws of the battle's effectiveness.
+        [replication] standard normal draws of the battle's speed.
     """
-    found = {name: values for name, values in free.items() if name not in DERIVED}
+    n = len(z)
+    found = {name: np.full(n, value) for name, value in PROPOSED.items()}
+    found |= {name: values for name, values in free.items() if name not in DERIVED}
+    later = (year - TREND_YEAR) / TREND_YEARS
     if "loss_trend" in free:
-        found["loss_scale"] = free["loss_scale"] * np.exp(
-            -free["loss_trend"] * (year - TREND_YEAR) / TREND_YEARS
-        )
-    if "effectiveness_sd" in free:
-        found["effectiveness"] = np.exp(np.clip(free["effectiveness_sd"] * z, -2.5, 2.5))
-    for name, (above, below, middle) in CONTRASTS.items():
-        if name in free:
-            root = np.sqrt(free[name])
-            found[above], found[below] = middle * root, middle / root
+        found["loss_scale"] = free["loss_scale"] * np.exp(-free["loss_trend"] * later)
+    if "tempo_trend" in free:
+        spread = np.clip(z, -MOST_SD, MOST_SD) * free["tempo_sd"]
+        found["tempo"] = np.clip(free["tempo"] * np.exp(free["tempo_trend"] * later + spread), *TEMPO)
     return found
-
-
-#: Contrast -> the larger and the smaller of the pair, and their geometric mean in the register.
-CONTRASTS: Final[Mapping[str, tuple[str, str, float]]] = {
-    "speed_contrast": ("speed_open_km", "speed_fortified_km", 6.1),
-    "loss_contrast": ("loss_defender_lost", "loss_defender_held", 0.028),
-}
-#: Names that are not the register's.
-DERIVED: Final = ("loss_trend", "effectiveness_sd", *CONTRASTS)
 
 
 def to_range(values: F64, free: Sequence[Free]) -> F64:

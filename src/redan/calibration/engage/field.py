@@ -18,6 +18,16 @@ from redan.theatre.strips.shape import Strip
 from redan.vocabulary.codes import ATTACKER, DEFENDER, SIDES
 from redan.vocabulary.parameters import Parameter
 
+#: Maturity of works, depth of the position (km) and obstacles (m) by posture. Judgement; less apart than for
+#: the stylised facts, and wire is no obstacle that takes lanes and days: the words of a table of a century mean
+#: less than a belt of today.
+POSTURES: Final[Mapping[str, tuple[float, float, float]]] = {
+    "hasty": (0.3, 2.5, 0.0),
+    "prepared": (0.5, 5.0, 0.0),
+    "fortified": (0.8, 8.0, 0.0),
+    "delay": (0.2, 2.5, 0.0),
+    "withdrawal": (0.1, 2.5, 0.0),
+}
 MID_YEAR: Final = (6, 15)  # month and day at which a battle's year is read in the register
 MOST_MEN: Final = (
     2_000_000.0  # of a side in the register; a larger battle is played smaller (see Field.scale)
@@ -66,7 +76,7 @@ def lay_out(filled: Filled) -> Field:
         fixed[f"{side}_jamming"] = factor("jamming", filled.year)
         fixed[f"{side}_reserve_share"] = RESERVE_SHARE
     date = dt.date(min(filled.year, dt.date.max.year), *MID_YEAR)
-    return Field(filled, battle_strip(battle), strip_parameters(date, fixed), scale)
+    return Field(filled, battle_strip(battle, postures=POSTURES), strip_parameters(date, fixed), scale)
 
 
 def _combat_men(men: float, year: int) -> float:

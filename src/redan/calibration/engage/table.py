@@ -18,7 +18,7 @@ MOST_FAULTS: Final = 20  # [-] shown of one file: a wrong column repeats the sam
 LONGEST_ID: Final = 200  # [characters]
 #: Lowest and highest value of each number, in the unit of its name; whole numbers are marked below.
 NUMBERS: Final[Mapping[str, tuple[float, float]]] = {
-    "year": (1900, 2100),
+    "year": (1800, 2100),
     "attacker_men": (1, 5_000_000),
     "defender_men": (1, 5_000_000),
     "attacker_tanks": (0, 50_000),

@@ -61,8 +61,8 @@ class Verdict:
         return np.asarray(1.0 / (1.0 + np.exp(-odds)), np.float64)
 
 
-#: Fitted to the 225 training battles with an advance and a front, 145 of them won (`fit_verdict`).
-SHIPPED: Final = Verdict(0.43, 1.31, -0.67, -0.40, objective=0.93, objective_front=0.58, objective_sd=0.96)
+#: Fitted to the 226 training battles with an advance and a front, 145 of them won (`fit_verdict`).
+SHIPPED: Final = Verdict(0.43, 1.31, -0.67, -0.40, 0.93, 0.58, 0.96)
 
 
 def fit_verdict(advance_km: F64, days: F64, front_km: F64, won: F64) -> Verdict:
