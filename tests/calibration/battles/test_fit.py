@@ -16,6 +16,7 @@ from redan.calibration.battles.fit import (
     simulated_statistics,
 )
 from redan.calibration.battles.free import FREE, PROPOSED, Free, from_range, settings, to_range
+from redan.calibration.battles.held_out import fit_folds, predict_folds
 from redan.calibration.engage.verdict import SHIPPED
 from redan.vocabulary.parameters import load_register
 from tests.calibration.battles.invented import invented
@@ -117,3 +118,16 @@ def test_a_table_is_the_same_on_any_number_of_threads() -> None:
     np.testing.assert_array_equal(one.depth_km, two.depth_km)
     scale = one.values[:, 0]
     assert one.lost_attacker[:, scale.argmax()].sum() > one.lost_attacker[:, scale.argmin()].sum()
+
+
+def test_a_war_is_predicted_by_what_has_not_seen_it_with_and_without_its_length() -> None:
+    history = invented(20)
+    table = make_table(history, 24, seed=2, threads=2)
+    held_out = fit_folds(table, history)
+    assert set(held_out.by_fold) == set(history.folds)
+    for seen in (history, history.without_days()):
+        found = predict_folds(held_out, seen, replications=6, seed=1, threads=2)
+        assert found.p is not None
+        assert found.lost_attacker is not None
+        assert found.lost_attacker.shape == (20, 6)
+        assert ((found.p > 0.0) & (found.p < 1.0)).all()

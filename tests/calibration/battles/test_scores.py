@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from redan.calibration.battles import learners
 from redan.calibration.battles import validate as battles
 from redan.calibration.battles.baselines import base_rate, baselines, by_fold, features_of
 from redan.calibration.battles.history import fold_of
@@ -103,6 +104,7 @@ def test_the_document_has_every_model_and_both_parts(tmp_path: Path, monkeypatch
     path = tmp_path / "battles.csv"
     path.write_text(invented_text(20))
     monkeypatch.setattr(battles, "find_battles", lambda root: (path, "checked"))
+    monkeypatch.setattr(learners, "TREES", 2)
     document: dict[str, Any] = battles.run_battles(replications=10, threads=1)
     again = battles.run_battles(replications=10, threads=2)
     assert document == again

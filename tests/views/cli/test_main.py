@@ -18,7 +18,18 @@ from redan.views.cli.main import run
 NAME = "slavyansk-kramatorsk"
 Run = Callable[..., tuple[int, str, str]]
 
-COMMANDS = ("describe", "check", "claims", "forecast", "trace", "ablate", "validate", "query", "bench")
+COMMANDS = (
+    "describe",
+    "check",
+    "claims",
+    "forecast",
+    "trace",
+    "ablate",
+    "validate",
+    "engage",
+    "query",
+    "bench",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -90,6 +101,13 @@ def test_help_of_every_command(redan: Run, command: str) -> None:
         ("ablate", NAME, "--replications", "0"),
         ("ablate", NAME, "--threads", "0"),
         ("claims", NAME, "--run", "nowhere"),
+        ("engage",),
+        ("engage", "--csv", "nowhere.csv", "--out", "out.csv"),
+        ("engage", "--csv", "nowhere.csv", "--replications", "1"),
+        ("validate",),
+        ("validate", "--stylised", "--battles"),
+        ("validate", "--battles", "--fact", "towns"),
+        ("validate", "--battles", "--replications", "1"),
         ("query", "nowhere", "SELECT 1"),
     ],
 )

@@ -35,8 +35,8 @@ KEPT_SHARE: Final = 0.2  # of the table's draws
 RIDGE: Final = 1e-2  # of the regression, on standardised statistics
 #: Features that losses, advances and verdicts are regressed on.
 LOSS_ON: Final = ("days", "attacker", "year", "density", "ratio", "fortified", "hasty")
-ADVANCE_ON: Final = ("days", "front", "density", "ratio", "fortified", "hasty")
-WIN_ON: Final = ("days", "front", "density", "ratio")
+ADVANCE_ON: Final = ("days", "front", "year", "density", "ratio", "fortified", "hasty")
+WIN_ON: Final = ("days", "front", "year", "density", "ratio")
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,7 @@ def make_table(
     progress: Progress = no_progress,
 ) -> Table:
     """Draw the free parameters from their priors (a Sobol sequence) and play every battle with each draw."""
-    u = qmc.Sobol(len(free), seed=seed).random(n)
+    u = qmc.Sobol(len(free), seed=seed).random_base2(max(1, (n - 1).bit_length()))[:n]
     values = np.column_stack([one.value(u[:, k]) for k, one in enumerate(free)])
     played = play_draws(history.rows, lambda k: values, free, seed=seed, threads=threads, progress=progress)
     return Table(

@@ -13,6 +13,7 @@ from redan.calibration.battles.history import History
 from redan.calibration.battles.scores import Prediction
 from redan.calibration.battles.validate import PARTS, fold_verdicts, predict, score_models
 from redan.calibration.engage.run import Progress, no_progress
+from redan.calibration.engage.verdict import Verdict
 
 F64 = NDArray[np.float64]
 FITTED: Final = "redan, fitted"
@@ -20,10 +21,11 @@ FITTED: Final = "redan, fitted"
 
 @dataclass(frozen=True)
 class HeldOut:
-    """Posteriors by fold, each from the other folds, and from all battles."""
+    """Posteriors and verdicts by fold, each from the other folds, and a posterior from all battles."""
 
     by_fold: dict[str, Posterior]
     whole: Posterior
+    verdicts: dict[str, Verdict]
 
 
 def fit_folds(table: Table, history: History) -> HeldOut:
@@ -31,7 +33,7 @@ def fit_folds(table: Table, history: History) -> HeldOut:
     verdicts = dict(zip(history.fold, fold_verdicts(history), strict=True))
     by_fold = {name: fit(table, history, verdicts[name], ~history.of_fold(name)) for name in history.folds}
     every = np.ones(len(history.rows), dtype=np.bool_)
-    return HeldOut(by_fold, fit(table, history, next(iter(verdicts.values())), every))
+    return HeldOut(by_fold, fit(table, history, next(iter(verdicts.values())), every), verdicts)
 
 
 def predict_folds(
@@ -56,7 +58,7 @@ def predict_folds(
         threads=threads,
         progress=progress,
     )
-    return predict(played, fold_verdicts(history))
+    return predict(played, [held_out.verdicts[fold] for fold in history.fold])
 
 
 def score_folds(

@@ -16,6 +16,7 @@ from redan.calibration.battles.scores import LEAST_KM, LEAST_MEN, Prediction
 F64 = NDArray[np.float64]
 PACKAGE: Final = "sklearn"
 MISSING: Final = "scikit-learn is not installed (extra `study`)"
+TREES = 150
 INNER_FOLDS: Final = 3  # in which the spread of a learner's errors is measured
 
 
@@ -33,8 +34,14 @@ def learners(history: History, *, with_days: bool) -> dict[str, Prediction]:
         RandomForestRegressor,
     )
 
-    forest = {"n_estimators": 150, "min_samples_leaf": 5, "max_features": 0.4, "random_state": 1}
-    boost = {"n_estimators": 150, "learning_rate": 0.04, "max_depth": 3, "subsample": 0.7, "random_state": 1}
+    forest = {"n_estimators": TREES, "min_samples_leaf": 5, "max_features": 0.4, "random_state": 1}
+    boost = {
+        "n_estimators": TREES,
+        "learning_rate": 0.04,
+        "max_depth": 3,
+        "subsample": 0.7,
+        "random_state": 1,
+    }
     return {
         "random forest": _predict(
             history,

@@ -19,7 +19,7 @@ from redan.vocabulary.codes import ATTACKER, DEFENDER, SIDES
 from redan.vocabulary.parameters import Parameter
 
 #: Maturity of works, depth of the position (km) and obstacles (m) by posture. Judgement; less apart than for
-#: the stylised facts, and wire is no obstacle that takes lanes and days: the words of a table of a century mean
+#: the stylised facts, and wire is no obstacle that takes lanes and days: the words of such a table mean
 #: less than a belt of today.
 POSTURES: Final[Mapping[str, tuple[float, float, float]]] = {
     "hasty": (0.3, 2.5, 0.0),
