@@ -21,11 +21,12 @@ from redan.views.cli.show_stylised import band
 from verification.worlds import report
 
 HELD = {
-    "fortified": {"zone_2025"},
-    "square-law": {"slope"},
+    "fortified": {"without_drones"},
+    "depth": {"more_reserves", "immobile"},
+    "concentration": {"25_over_10"},
     "force-ratio": {"below_1", "gradient"},
-    "isolation": {"ratio_1944", "ratio_2025"},
-    "towns": {"attacker_losses"},
+    "isolation": {"ratio_2025"},
+    "towns": {"urban_over_open"},
     "duration": {"slope_1944", "slope_2025"},
     "drones": {
         "advance_2023",

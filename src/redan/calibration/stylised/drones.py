@@ -14,12 +14,19 @@ from redan.vocabulary.codes import LOG_COUNTER_ATTACK
 
 FRONT_KM: Final = 60.0
 DAYS: Final = 60
+#: Nobody is replaced, so that men who are missing from what moves were lost by it.
+NOBODY_COMES: Final = {
+    "attacker_reserve_share": 0.3,
+    "defender_reserve_share": 0.2,
+    "attacker_replacements_per_day": 0.0,
+    "defender_replacements_per_day": 0.0,
+}
 FRESH_DAYS: Final = 20  # counter-attacks until then are of formations that have not fought before
 
 
 def _case(era: str, *, drones: bool) -> Case:
     front = front_of(era, FRONT_KM, belts=((6.0, MATURE),))
-    parameters = parameters_of(ERAS[era], FRONT_KM, attacker_reserve_share=0.3, defender_reserve_share=0.2)
+    parameters = parameters_of(ERAS[era], FRONT_KM, **NOBODY_COMES)
     off = () if drones else ("drone_zone",)
     return Case(f"zone-{era}-{drones}", build_front(front), parameters, DAYS, layers_off=off)
 

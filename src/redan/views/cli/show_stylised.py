@@ -11,7 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from redan.views.cli.output import heading, number
+from redan.views.cli.output import heading
 
 WIDTH: Final = 100
 STYLES: Final = {"holds": "green", "fails": "red", "undecided": "yellow"}
@@ -82,7 +82,7 @@ def said(part: dict[str, Any]) -> str:
     low, high = (math.copysign(math.inf, k - 0.5) if e is None else e for k, e in enumerate(part["band"]))
     value = part["statistic"]
     where = f"below {low:g}" if value < low else f"above {high:g}" if value > high else "within, not surely"
-    return f"{part['statistic_name']} is {number(value)}, {where}"
+    return f"{part['statistic_name']} is {value:.4g}, {where}"
 
 
 def band(ends: list[float | None]) -> str:
