@@ -25,7 +25,7 @@ HELD = {
     "depth": {"more_reserves", "immobile"},
     "concentration": {"25_over_10"},
     "force-ratio": {"below_1", "gradient"},
-    "isolation": {"ratio_2025"},
+    "isolation": {"ratio_1944", "ratio_2025"},
     "towns": {"urban_over_open"},
     "duration": {"slope_1944", "slope_2025"},
     "drones": {
