@@ -110,10 +110,9 @@ def order(day: int, key: Any, th: Any, plan: Any, p: Any, st: Any, journal: Any)
         draw_preferences(th.cell_patch_id, key, st.preference, p)
     if w.replan == 1 or (day - 1) % int(p.plan_interval_days) == 0:
         plan_attacks(
-            th.cell_neighbour, th.cell_patch, d_km, th.cell_built, plan.axis_distance_km,
-            plan.axis_effort[w.phase],
-            plan.weights[w.phase], st.preference, st.world, st.sides, st.cells, st.control, st.contact_cells,
-            st.contact_edges, st.manned_by, st.flow_t, st.target_axis, st.queue, st.mark, p,
+            key, plan.axis_id, th.cell_neighbour, th.cell_patch, d_km, th.cell_built, plan.axis_distance_km,
+            plan.axis_effort[w.phase], plan.weights[w.phase], st.preference, st.world, st.sides, st.cells,
+            st.control, st.contact_cells, st.manned_by, st.flow_t, st.target_axis, st.queue, st.mark, p,
         )
     relieve(th.cell_neighbour, d_km, st.world, st.formations, st.control, st.ring, st.distance, p)
     if day % int(p.dispatch_interval_days) == 0:

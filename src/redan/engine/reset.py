@@ -11,12 +11,14 @@ from redan.engine.contact import man_the_line, muster, refresh_contact
 from redan.engine.firing import fill_profile
 from redan.engine.supplying import route_supply, survey_garrisons
 from redan.numerics.compile import kernel
+from redan.rules.assault import ground_speed
 from redan.rules.works import belt_maturity
 from redan.vocabulary.codes import (
     ATTACKER,
     DEFENDER,
     LAYER_OBSTACLES,
     LAYER_OUTSIDE_SUPPORT,
+    LAYER_RELIEF,
     LAYER_STRONGHOLDS,
     LAYER_WORKS,
     LEDGER_START,
@@ -29,10 +31,12 @@ NEVER = -999
 
 @kernel
 def reset_cells(
-    share0: Any, control0: Any, destroyed0: Any, residents0: Any, built: Any, cells: Any, control: Any,
-    lost_day: Any, target_axis: Any, world: Any, place_cells: Any,
+    share0: Any, control0: Any, destroyed0: Any, residents0: Any, relief_m: Any, cover: Any, built: Any,
+    layers: Any, cells: Any, control: Any, lost_day: Any, target_axis: Any, world: Any, place_cells: Any,
+    p: Any,
 ) -> None:
     """Ground as on day 0; the list of places is rebuilt."""
+    hills = float(layers[LAYER_RELIEF])
     n_places = 0
     for c in range(cells.shape[0]):
         here = cells[c]
@@ -43,6 +47,10 @@ def reset_cells(
             here.share = 0.0
         here.destroyed = destroyed0[c]
         here.residents = residents0[c]
+        here.going = ground_speed(
+            hills * min(1.0, relief_m[c] / p.relief_full_m), cover[c], built[c], 0.0, 1.0, p.relief_slow,
+            p.cover_slow, p.built_slow, p.river_slow
+        )
         here.grey_attacker_men = 0.0
         here.grey_defender_men = 0.0
         here.speed_sum_km = 0.0
@@ -229,8 +237,9 @@ def reset_state(th: Any, plan: Any, p: Any, st: Any, output: Any) -> None:
     """Everything as on day 0, routes laid, objectives seen, the first row of measures taken."""
     d_km = th.spacing_km[0]
     reset_cells(
-        th.cell_share0, th.cell_control0, th.cell_destroyed0, th.cell_residents, th.cell_built, st.cells,
-        st.control, st.lost_day, st.target_axis, st.world, st.place_cells,
+        th.cell_share0, th.cell_control0, th.cell_destroyed0, th.cell_residents, th.cell_relief_m,
+        th.cell_cover, th.cell_built, th.layers, st.cells, st.control, st.lost_day, st.target_axis, st.world,
+        st.place_cells, p,
     )
     reset_works(
         th.layers, th.cell_belt, th.cell_belt_share, th.belt_months, th.belt_effort_h_per_km_month,

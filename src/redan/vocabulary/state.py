@@ -23,6 +23,7 @@ CELL: Final = np.dtype(
         ("obstacle_m", "f8"),  # obstacle depth the attacker has still to cross
         ("destroyed", "f8"),  # 0..1 of the built-up area
         ("residents", "f8"),  # people
+        ("going", "f8"),  # 0..1 factor of its ground on speed, mud and rivers apart
         ("grey_attacker_men", "f8"),  # infiltrated men, on the rolls of their formations
         ("grey_defender_men", "f8"),
         ("speed_sum_km", "f8"),  # today's attack: sum over edges
