@@ -14,8 +14,9 @@ from redan.calibration.stylised.theatres import ERAS, build_front, front_of, par
 from redan.theatre.compile import freeze
 from redan.theatre.strips.plan import BARRED_KM
 from redan.theatre.strips.shape import Group, Strip
-from redan.vocabulary.arrays import F64, Theatre
-from redan.vocabulary.codes import ATTACKER, DEFENDER, LEDGER_CAPTURED, LEDGER_START
+from redan.vocabulary.arrays import F64, Output, Theatre
+from redan.vocabulary.codes import ATTACKER, DEFENDER, LEDGER_START
+from redan.vocabulary.outcomes import MEASURE_CAPTURED_DEFENDER
 
 FRONT_KM: Final = 30.0
 POCKET_KM: Final = 3.0  # radius: the middle cell and its six neighbours
@@ -67,23 +68,29 @@ def pocket_case(era: str) -> Case:
     )  # fmt: skip
 
 
-def read_prisoners(case: Case, theatre: Theatre, state: Any, output: Any, row: Any) -> dict[str, float]:
-    """Share captured of the defenders attacked: those in the pocket, or those who man the sector."""
+def read_prisoners(case: Case, theatre: Theatre, state: Any, output: Output, row: Any) -> dict[str, float]:
+    """Share captured a day of the defenders attacked: those in the pocket, or those who man the sector.
+
+    Of those still there: a pocket that has been taken whole has no more days to count.
+    """
     men = float(output.ledger[DEFENDER, LEDGER_START])
     if case.change is not None:
         share = theatre.formation_share[theatre.formation_side == DEFENDER]
         attacked = men * float(share[:POCKET_FORMATIONS].sum())
     else:
         attacked = men * SECTOR_KM / case.strip.width_km
-    return {"captured_share": float(output.ledger[DEFENDER, LEDGER_CAPTURED]) / attacked}
+    captured = np.minimum(output.series[:, MEASURE_CAPTURED_DEFENDER].astype(np.float64), attacked)
+    man_days = float((attacked - captured[:-1]).sum())
+    return {"captured_per_day": float(captured[-1]) / man_days}
 
 
 def measure_isolation(play: Player, n: int) -> dict[str, Estimate]:
-    """Captured in two weeks: share of the men enveloped over share of the men attacked frontally."""
+    """Captured a day in two weeks: share of the men enveloped over share of the men attacked frontally."""
     parts = {}
     for era in ("1944", "2025"):
         enveloped, frontal = (
-            play(case, n, read_prisoners)["captured_share"] for case in (pocket_case(era), frontal_case(era))
+            play(case, n, read_prisoners)["captured_per_day"]
+            for case in (pocket_case(era), frontal_case(era))
         )
         parts[f"ratio_{era}"] = estimate(mean_ratio("a", "b"), {"a": enveloped, "b": frontal})
     return parts

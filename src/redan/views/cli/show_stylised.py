@@ -11,24 +11,28 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from redan.views.cli.output import heading, number
+from redan.views.cli.output import heading
 
 WIDTH: Final = 100
 STYLES: Final = {"holds": "green", "fails": "red", "undecided": "yellow"}
 SHOWN: Final = {"holds": "yes", "fails": "no", "undecided": "open"}
-#: Width and alignment of statistic, found, band, holds and source: 100 columns with the gaps.
+NARROWEST: Final = 80
+#: Width and alignment of what was found, band, holds and source; the statistic has the rest.
 COLUMNS: Final[tuple[tuple[int, Literal["left", "right"]], ...]] = (
-    (36, "left"),
     (23, "right"),
     (13, "right"),
     (5, "left"),
     (15, "left"),
 )
+TAKEN: Final = sum(width + 2 for width, _ in COLUMNS)
 
 
 def show(screen: Console, document: dict[str, Any]) -> None:
     """Print the facts, a row for each statistic."""
-    screen.width = min(screen.width, WIDTH)
+    if screen.is_terminal:
+        screen.width = max(NARROWEST, min(screen.width, WIDTH))
+    else:
+        screen.width = WIDTH
     facts = document["facts"]
     counts = Counter(fact["verdict"] for fact in facts)
     title = f"stylised facts: {counts['holds']} of {len(facts)} hold"
@@ -59,6 +63,7 @@ def show(screen: Console, document: dict[str, Any]) -> None:
 def _row(screen: Console, *cells: RenderableType, style: str = "") -> None:
     """One row of the table, whose columns are as wide for every fact."""
     row = Table.grid(padding=(0, 2, 0, 0))
+    row.add_column(width=screen.width - TAKEN, overflow="fold")
     for width, justify in COLUMNS:
         row.add_column(width=width, justify=justify, overflow="fold")
     row.add_row(*cells, style=style)
@@ -82,7 +87,7 @@ def said(part: dict[str, Any]) -> str:
     low, high = (math.copysign(math.inf, k - 0.5) if e is None else e for k, e in enumerate(part["band"]))
     value = part["statistic"]
     where = f"below {low:g}" if value < low else f"above {high:g}" if value > high else "within, not surely"
-    return f"{part['statistic_name']} is {number(value)}, {where}"
+    return f"{part['statistic_name']} is {value:.4g}, {where}"
 
 
 def band(ends: list[float | None]) -> str:
