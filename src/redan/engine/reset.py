@@ -253,6 +253,7 @@ def reset_state(th: Any, plan: Any, p: Any, st: Any, output: Any) -> None:
     fill_profile(st.profile, d_km, p)
     pair_edges(th.cell_neighbour, st.opposite)
     route_supply(0, th, p, st)
+    st.world[0].routes_day = NEVER  # laid again on day 1, when the first day's drones are known
     survey_garrisons(
         th.cell_neighbour, d_km, th.objective_edge_km, th.objective_cell, st.objectives, st.formations,
         st.control, st.ring, st.cells, st.queue, st.order, st.link, st.back, st.used, p,
