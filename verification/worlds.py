@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 
-from redan.runs.executor import simulate
-from redan.runs.prepare import prepare
+from redan.analysis import ensemble
+from redan.analysis.censored import event_days, restricted_days
 from redan.scenario.load import load_scenario
 from redan.testing.assertions import Interval
-from redan.theatre.compile import compile_theatre
 from redan.vocabulary.parameters import load_register
 
 REPORT = Path(__file__).parents[1] / "build" / "verification.txt"  # what the latest run saw
@@ -25,21 +25,17 @@ SEED = 20251212
 
 @dataclass(frozen=True)
 class Ensemble:
-    """Results by replication of one course."""
+    """Results by replication of one course: rows of the replications table."""
 
-    measure: NDArray[np.float64]  # [r, measure]
-    event_day: NDArray[np.float64]  # [r, event]
-    measures: list[str]
-    events: list[str]
+    rows: pl.DataFrame
 
     def of(self, name: str) -> NDArray[np.float64]:
         """A measure at the horizon [r]."""
-        return self.measure[:, self.measures.index(name)]
+        return self.rows[name].to_numpy()
 
     def day(self, event: str, horizon: float) -> NDArray[np.float64]:
         """Day of an event, or the horizon where it has not come [r]."""
-        days = self.event_day[:, self.events.index(event)]
-        return np.where(days < 0.0, horizon, days)
+        return restricted_days(event_days(self.rows, event), horizon)
 
 
 def play(
@@ -53,15 +49,11 @@ def play(
     threads: int = 1,
 ) -> Ensemble:
     """Replications 0 .. n-1 of one course; parameters are drawn from their priors by replication."""
-    loaded = load_scenario(scenario, sets=sets)
-    compiled = compile_theatre(loaded, layers_off=layers_off)
-    job = prepare(
-        loaded, compiled, courses=[course], replications=replications, horizon_days=days, seed=SEED,
-        layers_off=layers_off,
+    found = ensemble.play(
+        load_scenario(scenario, sets=sets), courses=[course], replications=replications, horizon_days=days,
+        seed=SEED, layers_off=layers_off, threads=threads,
     )  # fmt: skip
-    found = simulate(job.world, range(replications), threads=threads)[course]
-    names = [m.name for m in job.world.measures]
-    return Ensemble(found["measure"], found["event_day"], names, job.world.events(course))
+    return Ensemble(found.of(course))
 
 
 def setting(name: str, value: float) -> list[str]:

@@ -30,7 +30,8 @@ def load(name_or_path: str | Path, *, sets: Sequence[str] = ()) -> Case:
 
     Returns
     -------
-    A `Case`, which says the same words as the command line: `describe()`, `claims()`, `forecast()`.
+    A `Case`, which says the same words as the command line: `describe()`, `claims()`, `forecast()`,
+    `ablate()`.
 
     Raises
     ------

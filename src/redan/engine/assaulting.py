@@ -289,7 +289,7 @@ def attack_cell(
     open_share = breach_today(
         c, patch_id, day, rep_key, men / front, vehicles / front, density, cells, log, p
     )
-    ratio = power / max(1e-9, held)
+    ratio = p.effectiveness * power / max(1e-9, held)
     won = uniform(key, DECISION_ASSAULT_OUTCOME, patch_id[c]) < success_probability(
         ratio, p.success_slope, p.success_even_ratio
     )

@@ -28,9 +28,15 @@ from redan.vocabulary.codes import (
     GONE,
     LEDGER_CAPTURED,
     LINE,
+    LOG_GARRISON_ROUT,
+    LOG_ORDER_OUT,
+    LOG_ORDER_OUT_CORRIDOR,
+    LOG_ORDER_OUT_LOSSES,
+    LOG_ORDER_OUT_SUPPLY,
     LOG_ROUT,
     LOG_TRAPPED,
     LOG_WITHDRAWAL,
+    LOG_WITHDRAWAL_LOSSES,
     RESERVE,
     RESTING,
     SITE_EMPTY,
@@ -117,6 +123,7 @@ def rout_phase(
         write_log(log, day, LOG_ROUT, f, unit.men)
         if unit.objective >= 0:
             objectives[unit.objective].routed_men += unit.men
+            write_log(log, day, LOG_GARRISON_ROUT, unit.objective, unit.men)
         unit.cohesion = p.rout_cohesion
         unit.counter_days = 0
         if not cut_off:
@@ -127,7 +134,7 @@ def rout_phase(
 
 @kernel
 def decide_withdrawals(
-    objective_id: Any, day: int, key: Any, objectives: Any, formations: Any, p: Any
+    objective_id: Any, day: int, key: Any, objectives: Any, formations: Any, log: Any, p: Any
 ) -> None:
     """The commander of a threatened garrison may order it out: a hazard, then a delay."""
     for o in range(objectives.shape[0]):
@@ -150,6 +157,10 @@ def decide_withdrawals(
         )
         if uniform(key, DECISION_WITHDRAW, objective_id[o]) < hazard:
             target.withdraw_day = day + int(p.withdraw_delay_days)
+            write_log(log, day, LOG_ORDER_OUT, o, hazard)
+            write_log(log, day, LOG_ORDER_OUT_CORRIDOR, o, target.neck_km)
+            write_log(log, day, LOG_ORDER_OUT_SUPPLY, o, target.supply)
+            write_log(log, day, LOG_ORDER_OUT_LOSSES, o, loss / max(1.0, men))
 
 
 @kernel
@@ -210,9 +221,11 @@ def withdraw_garrisons(
         if target.withdraw_day != day or target.left == 1:
             continue
         men = 0.0
+        before = 0.0
         for f in range(formations.shape[0]):
             unit = formations[f]
             if unit.objective == o and unit.duty <= RESTING and unit.duty != 2:
+                before += unit.men
                 men += march_out(
                     formation_id, f, neighbour, key, rings, target.neck_km, world, sides, formations, control,
                     ring, ledger, cause, p,
@@ -226,3 +239,4 @@ def withdraw_garrisons(
         target.left = 1
         target.garrison_men = 0.0
         write_log(log, day, LOG_WITHDRAWAL, o, men)
+        write_log(log, day, LOG_WITHDRAWAL_LOSSES, o, before - men)

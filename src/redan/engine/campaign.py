@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from redan.engine import recorder
+from redan.engine.chronicle import close_chronicle
 from redan.engine.day import run_day
 from redan.engine.journal import Journal
 from redan.engine.reset import reset_state
@@ -32,6 +33,10 @@ def run_compiled(
             output.audit
         )
         recorder.store_day(day, state.control, output.measure, output.series, output.control)
+    close_chronicle(
+        horizon, state.world, state.sides, state.control, state.contact_cells, state.target_axis,
+        state.ledger, state.cause, state.told, state.told_axis, journal
+    )
     recorder.copy_table(state.ledger, output.ledger)
     recorder.copy_table(state.cause, output.cause)
 

@@ -12,6 +12,7 @@ from redan.engine import recorder
 from redan.engine.assaulting import assault_phase
 from redan.engine.attrition import loss_phase
 from redan.engine.breaking import decide_withdrawals, rout_phase, withdraw_garrisons
+from redan.engine.chronicle import keep_chronicle, watch_ways
 from redan.engine.contact import follow_the_line, man_the_line, muster, refresh_contact
 from redan.engine.countering import counter_phase
 from redan.engine.fallback import man_fall_back
@@ -77,6 +78,11 @@ def begin(day: int, key: Any, th: Any, p: Any, st: Any, journal: Any) -> None:
             th.cell_neighbour, d_km, th.objective_edge_km, th.objective_cell, st.objectives, st.formations,
             st.control, st.ring, st.cells, st.queue, st.order, st.link, st.back, st.used, p,
         )
+    if day == 1 or w.routes_day == day:
+        watch_ways(
+            day, th.cell_neighbour, st.cells, st.objectives, st.formations, st.control, st.distance,
+            st.survival, journal,
+        )
     consume(st.formations, st.cells, st.sides, p)
 
 
@@ -100,16 +106,15 @@ def order(day: int, key: Any, th: Any, plan: Any, p: Any, st: Any, journal: Any)
         draw_preferences(th.cell_patch_id, key, st.preference, p)
     if w.replan == 1 or (day - 1) % int(p.plan_interval_days) == 0:
         plan_attacks(
-            th.cell_neighbour, th.cell_patch, d_km, th.cell_built, plan.axis_distance_km,
-            plan.axis_effort[w.phase],
-            plan.weights[w.phase], st.preference, st.world, st.sides, st.cells, st.control, st.contact_cells,
-            st.contact_edges, st.manned_by, st.flow_t, st.target_axis, st.queue, st.mark, p,
+            key, plan.axis_id, th.cell_neighbour, th.cell_patch, d_km, th.cell_built, plan.axis_distance_km,
+            plan.axis_effort[w.phase], plan.weights[w.phase], st.preference, st.world, st.sides, st.cells,
+            st.control, st.contact_cells, st.manned_by, st.flow_t, st.target_axis, st.queue, st.mark, p,
         )
     relieve(th.cell_neighbour, d_km, st.world, st.formations, st.control, st.ring, st.distance, p)
     if day % int(p.dispatch_interval_days) == 0:
         man_fall_back(
-            th.cell_x_km, th.cell_y_km, th.layers, th.cell_belt, day, st.world, st.cells, st.formations,
-            st.control, st.contact_cells, st.ring, st.distance, st.target_axis, p,
+            th.cell_x_km, th.cell_y_km, th.layers, th.cell_belt, day, st.world, st.sides, st.cells,
+            st.formations, st.control, st.contact_cells, st.ring, st.distance, st.target_axis, p,
         )
         for side in (DEFENDER, ATTACKER):
             moves = 1 + int(p.dispatch_share * st.formations.shape[0])
@@ -175,7 +180,7 @@ def settle(day: int, key: Any, th: Any, plan: Any, p: Any, st: Any, journal: Any
         st.cells, st.formations, st.objectives, st.control, st.contact_edges, st.ring, st.distance, st.order,
         st.mark, st.ledger, st.cause, journal, p,
     )
-    decide_withdrawals(th.objective_id, day, key, st.objectives, st.formations, p)
+    decide_withdrawals(th.objective_id, day, key, st.objectives, st.formations, journal, p)
     withdraw_garrisons(
         th.formation_id, th.site_objective, th.objective_edge_km, th.cell_neighbour, d_km, day, key, st.world,
         st.sides, st.cells, st.objectives, st.formations, st.sites, st.control, st.ring, st.ledger, st.cause,
@@ -206,8 +211,10 @@ def settle(day: int, key: Any, th: Any, plan: Any, p: Any, st: Any, journal: Any
 
 
 @kernel
-def record(day: int, th: Any, plan: Any, p: Any, st: Any, measure: Any, event_day: Any) -> None:
-    """Watch objectives, date events, take measures."""
+def record(
+    day: int, th: Any, plan: Any, p: Any, st: Any, journal: Any, measure: Any, event_day: Any
+) -> None:
+    """Watch objectives, date events, tell the log of them, take measures."""
     d_km = th.spacing_km[0]
     w = st.world[0]
 
@@ -222,6 +229,10 @@ def record(day: int, th: Any, plan: Any, p: Any, st: Any, measure: Any, event_da
     recorder.find_breakthroughs(
         day, d_km, th.cell_belt, plan.axis_distance_km, th.objective_id.shape[0], st.cells, st.control,
         st.ring, st.snapshot_km, st.snapshot_belt, st.candidate_day, st.candidate_cells, event_day,
+    )
+    keep_chronicle(
+        day, st.world, st.sides, st.objectives, st.control, st.contact_cells, st.target_axis, st.ledger,
+        st.cause, st.told, st.told_axis, event_day, journal,
     )
     recorder.sum_ground(
         th.cell_area_km2, th.cell_built, th.cell_share0, th.cell_residents, th.cell_control0,
@@ -243,4 +254,4 @@ def run_day(
     order(day, key, th, plan, p, st, journal)
     fight(day, key, rep_key, th, plan, p, st, journal)
     settle(day, key, th, plan, p, st, journal)
-    record(day, th, plan, p, st, measure, event_day)
+    record(day, th, plan, p, st, journal, measure, event_day)

@@ -59,8 +59,8 @@ def nearest_reserve(goal: int, reach_km: float, x_km: Any, y_km: Any, formations
 
 @kernel
 def man_fall_back(
-    x_km: Any, y_km: Any, layers: Any, cell_belt: Any, day: int, world: Any, cells: Any, formations: Any,
-    control: Any, contact_cells: Any, ring: Any, distance: Any, target_axis: Any, p: Any,
+    x_km: Any, y_km: Any, layers: Any, cell_belt: Any, day: int, world: Any, sides: Any, cells: Any,
+    formations: Any, control: Any, contact_cells: Any, ring: Any, distance: Any, target_axis: Any, p: Any,
 ) -> None:
     """Send one reserve to the belt behind the part of the line that gives way most, if nobody is there."""
     if layers[LAYER_WORKS] == 0 or layers[LAYER_RESERVES] == 0:
@@ -83,5 +83,5 @@ def man_fall_back(
     if formations[f].cell == goal:
         formations[f].post = 1
         return
-    send(x_km, y_km, day, f, goal, 0, world, formations, p)
+    send(x_km, y_km, day, f, goal, 0, world, sides, formations, p)
     formations[f].post = 1

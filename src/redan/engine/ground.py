@@ -292,15 +292,17 @@ def carry_on(
                 break
             if not is_open(b, cells, control, manned_by, contact_edges):
                 continue
+            # what is left is left on the ground of c; on that of b it goes as far as b's ground lets it
+            reach = left * cells[b].going / max(0.01, cells[c].going)
             needed = (1.0 - cells[b].share) * spacing_km
-            if left < needed or n_open >= queue.shape[0]:
-                cells[b].share = max(cells[b].share, min(0.999, left / spacing_km))
+            if reach < needed or n_open >= queue.shape[0]:
+                cells[b].share = max(cells[b].share, min(0.999, reach / spacing_km))
                 continue
             change_hands(
                 b, ATTACKER, clears, day, key, formation_id, neighbour, x_km, y_km, spacing_km, layers,
                 site_cell, shelter, world, cells, formations, sites, control, ring, distance, flow_t,
                 lost_day, target_axis, patch, walk, mark, ledger, log, p,
             )
-            cells[b].speed_max_km = left - needed
+            cells[b].speed_max_km = reach - needed
             queue[n_open] = b
             n_open += 1

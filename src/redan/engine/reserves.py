@@ -102,7 +102,8 @@ def find_donor(
 
 @kernel
 def send(
-    x_km: Any, y_km: Any, day: int, f: int, goal: int, counter_days: int, world: Any, formations: Any, p: Any
+    x_km: Any, y_km: Any, day: int, f: int, goal: int, counter_days: int, world: Any, sides: Any,
+    formations: Any, p: Any
 ) -> None:
     """Set a formation marching; it leaves the line today and arrives when the march is done."""
     unit = formations[f]
@@ -113,6 +114,7 @@ def send(
     unit.target = goal
     unit.arrival_day = day + march_days(away, p.reinforce_km_per_day * world[0].mobility)
     unit.counter_days = counter_days
+    sides[unit.side].sent_men += unit.men
     if counter_days > 0:
         world[0].counter_ordered += unit.men
 
@@ -150,7 +152,7 @@ def dispatch(
         if side == DEFENDER and layers[LAYER_COUNTER_ATTACK] == 1 and cells[goal].need > p.need_counter:
             counter = int(p.counter_attack_days)
         cells[goal].need -= 1.0
-        send(x_km, y_km, day, f, goal, counter, world, formations, p)
+        send(x_km, y_km, day, f, goal, counter, world, sides, formations, p)
 
 
 @kernel
@@ -177,6 +179,7 @@ def arrive(
         if control[goal] != unit.side:  # neither where it went nor where it came from is its own
             ledger[unit.side, LEDGER_CAPTURED] += unit.men
             write_log(log, day, LOG_TRAPPED, f, unit.men)
+            sides[unit.side].lost_marching_men += unit.men
             unit.men = 0.0
             unit.duty = GONE
             continue
@@ -195,6 +198,8 @@ def arrive(
                 book_losses(unit, sides, ledger, lost, p.wounded_return_share, split)
                 cause[unit.side, CAUSE_DRONES_DEPTH] += lost
                 world[0].depth_losses += lost
+                sides[unit.side].lost_marching_men += lost
+        sides[unit.side].reached_men += unit.men
         unit.cell = goal
         # one sent to a fall-back belt waits on it until the line comes
         waits = unit.post == 1 and ring[goal] > 0

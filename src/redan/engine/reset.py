@@ -6,17 +6,20 @@ import math
 from typing import Any
 
 from redan.engine import recorder
+from redan.engine.chronicle import TOP_LEVEL
 from redan.engine.contact import man_the_line, muster, refresh_contact
 from redan.engine.firing import fill_profile
 from redan.engine.supplying import route_supply, survey_garrisons
 from redan.numerics.compile import kernel
 from redan.numerics.graph import pair_edges
+from redan.rules.assault import ground_speed
 from redan.rules.works import belt_maturity
 from redan.vocabulary.codes import (
     ATTACKER,
     DEFENDER,
     LAYER_OBSTACLES,
     LAYER_OUTSIDE_SUPPORT,
+    LAYER_RELIEF,
     LAYER_STRONGHOLDS,
     LAYER_WORKS,
     LEDGER_START,
@@ -29,10 +32,12 @@ NEVER = -999
 
 @kernel
 def reset_cells(
-    share0: Any, control0: Any, destroyed0: Any, residents0: Any, built: Any, cells: Any, control: Any,
-    lost_day: Any, target_axis: Any, world: Any, place_cells: Any,
+    share0: Any, control0: Any, destroyed0: Any, residents0: Any, relief_m: Any, cover: Any, built: Any,
+    layers: Any, cells: Any, control: Any, lost_day: Any, target_axis: Any, world: Any, place_cells: Any,
+    p: Any,
 ) -> None:
     """Ground as on day 0; the list of places is rebuilt."""
+    hills = float(layers[LAYER_RELIEF])
     n_places = 0
     for c in range(cells.shape[0]):
         here = cells[c]
@@ -43,6 +48,10 @@ def reset_cells(
             here.share = 0.0
         here.destroyed = destroyed0[c]
         here.residents = residents0[c]
+        here.going = ground_speed(
+            hills * min(1.0, relief_m[c] / p.relief_full_m), cover[c], built[c], 0.0, 1.0, p.relief_slow,
+            p.cover_slow, p.built_slow, p.river_slow
+        )
         here.grey_attacker_men = 0.0
         here.grey_defender_men = 0.0
         here.speed_sum_km = 0.0
@@ -165,6 +174,10 @@ def reset_objectives(objectives: Any) -> None:
         target.left = 0
         target.taken_days = 0
         target.isolated_days = 0
+        target.supply_level = TOP_LEVEL
+        target.corridor_level = TOP_LEVEL
+        target.told_isolated = 0
+        target.told_taken = 0
 
 
 @kernel
@@ -188,6 +201,9 @@ def reset_rest(world: Any, sides: Any, st: Any, output: Any, p: Any) -> None:
     w.routes_day = 0
     w.effort_ordered = 0.0
     w.effort_executed = 0.0
+    w.told_ordered = 0.0
+    w.told_executed = 0.0
+    w.told_counter_men = 0.0
     for s in range(2):
         side = sides[s]
         side.wounded_pool = 0.0
@@ -198,7 +214,12 @@ def reset_rest(world: Any, sides: Any, st: Any, output: Any, p: Any) -> None:
         side.armour_lost = 0.0
         side.killed_share = p.killed_share_open
         side.strength = p.initial_strength
+        side.sent_men = 0.0
+        side.reached_men = 0.0
+        side.lost_marching_men = 0.0
     st.cause.fill(0.0)
+    st.told.fill(0.0)
+    st.told_axis.fill(0)
     st.effort_ring.fill(0.0)
     st.snapshot_km.fill(-1.0)
     st.snapshot_belt.fill(0)
@@ -217,8 +238,9 @@ def reset_state(th: Any, plan: Any, p: Any, st: Any, output: Any) -> None:
     """Everything as on day 0, routes laid, objectives seen, the first row of measures taken."""
     d_km = th.spacing_km[0]
     reset_cells(
-        th.cell_share0, th.cell_control0, th.cell_destroyed0, th.cell_residents, th.cell_built, st.cells,
-        st.control, st.lost_day, st.target_axis, st.world, st.place_cells,
+        th.cell_share0, th.cell_control0, th.cell_destroyed0, th.cell_residents, th.cell_relief_m,
+        th.cell_cover, th.cell_built, th.layers, st.cells, st.control, st.lost_day, st.target_axis, st.world,
+        st.place_cells, p,
     )
     reset_works(
         th.layers, th.cell_belt, th.cell_belt_share, th.belt_months, th.belt_effort_h_per_km_month,

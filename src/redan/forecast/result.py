@@ -11,8 +11,11 @@ from typing import Any, Final
 import polars as pl
 
 from redan.forecast.document import document, to_json
+from redan.forecast.tracing import trace
+from redan.runs.collect import Progress
 from redan.runs.folder import RunFolder
 from redan.runs.query import query
+from redan.runs.run import no_progress
 
 COLUMNS: Final = ("course", "event", "p_by_horizon", "se", "p10", "p50", "p90")
 
@@ -111,6 +114,29 @@ class Forecast:
         for course, event, day, value in rows.select("scenario_id", "target", "horizon", "value").iter_rows():
             found.setdefault(course, {}).setdefault(event, {})[day] = value
         return found
+
+    def trace(
+        self,
+        course: str | None = None,
+        replication: int | str | None = None,
+        *,
+        is_full: bool = False,
+        progress: Progress = no_progress,
+    ) -> dict[str, Any]:
+        """Tell the story of one campaign: the document of `redan trace --json`.
+
+        Parameters
+        ----------
+        course : by default the first
+        replication : its number, or `median` (the default), `soonest` or `latest`
+        is_full : stretches of four weeks, however long the campaign is
+        progress : called with (done, in all, phase) where the campaign has to be played again
+
+        Raises
+        ------
+        InputError : no such course or replication, or it cannot be played again here
+        """
+        return trace(self.run, course=course, replication=replication, is_full=is_full, progress=progress)
 
     def query(self, sql: str) -> pl.DataFrame:
         """Answer SQL over the tables of the run (extra `query`).

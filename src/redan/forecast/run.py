@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,7 +16,7 @@ from redan.runs.run import Job, no_progress, request_of, run
 from redan.runs.tables import Tables
 from redan.scenario.load import from_resolved, load_scenario
 from redan.scenario.scenario import Scenario
-from redan.theatre.compile import compile_theatre
+from redan.theatre.compile import Compiled, compile_theatre
 
 DERIVED: Final = {"forecast": forecast_table}
 Preview = Callable[[dict[str, Any]], None]
@@ -88,18 +88,24 @@ def resume_forecast(
     RunError, KeyboardInterrupt : as `run_forecast`
     """
     folder = Path(path)
-    request = request_of(folder)
+    _, _, job = rebuilt(request_of(folder))
+    return play(job, folder, threads=threads, progress=progress, preview=preview)
+
+
+def rebuilt(request: Mapping[str, Any]) -> tuple[Scenario, Compiled, Job]:
+    """Build a run's scenario, theatre and job again from what its folder says."""
     scenario = from_resolved(request["resolved"])
+    compiled = compile_theatre(scenario, layers_off=request["layers_off"])
     job = prepare(
         scenario,
-        compile_theatre(scenario, layers_off=request["layers_off"]),
+        compiled,
         courses=[course["name"] for course in request["courses"]],
         replications=request["replications"],
         horizon_days=request["horizon_days"],
         seed=request["seed"],
         layers_off=request["layers_off"],
     )
-    return play(job, folder, threads=threads, progress=progress, preview=preview)
+    return scenario, compiled, job
 
 
 def play(

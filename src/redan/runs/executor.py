@@ -133,8 +133,19 @@ def warm_up(world: World) -> None:
     play(short, course, 0, short.draw(range(1))[0], allocate(short, course))
 
 
-def simulate(world: World, replications: range, *, threads: int | None = None) -> dict[str, Arrays]:
+def simulate(
+    world: World,
+    replications: range,
+    *,
+    threads: int | None = None,
+    played: Callable[[int], None] = lambda campaigns: None,
+) -> dict[str, Arrays]:
     """Play replications of every course in memory, without a run folder (ablation, sensitivity, fitting).
+
+    Parameters
+    ----------
+    threads : by default every core
+    played : called in this thread with the number of campaigns finished so far
 
     Returns
     -------
@@ -151,10 +162,18 @@ def simulate(world: World, replications: range, *, threads: int | None = None) -
         for course in range(len(world.courses))
     ]
     found: dict[Chunk, Arrays] = {}
+    finished = 0
+
+    def take(chunk: Chunk, rows: Arrays) -> None:
+        nonlocal finished
+        found[chunk] = rows
+        finished += chunk.stop - chunk.start
+        played(finished)
+
     warm_up(world)
     with stop_on_interrupt() as stop:
         player = Player(world, stop)
-        each(player.rows, tasks, threads or default_threads(), stop, found.__setitem__)
+        each(player.rows, tasks, threads or default_threads(), stop, take)
         if stop.is_set():
             raise KeyboardInterrupt
     return {name: _joined(found, index) for index, name in enumerate(world.courses)}

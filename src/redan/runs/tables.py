@@ -16,11 +16,24 @@ from redan.runs.files import Arrays
 from redan.runs.fold import Fold
 from redan.runs.histogram import LEVELS, quantiles
 from redan.runs.world import World
-from redan.vocabulary.codes import CAUSES, LEDGER, LOG_KINDS, SIDES
+from redan.vocabulary.arrays import Plan
+from redan.vocabulary.codes import CAUSES, LEDGER, LOG_KINDS, SIDES, TRIGGER_DAY, TRIGGERS
 
 QUANTILES: Final = tuple(f"p{round(level * 100):02d}" for level in LEVELS)
 PARAMETER: Final = "parameter:"
 ROW_GROUP: Final = 1 << 18
+# What the entity of a log row is, by kind; every other kind is about an objective.
+ABOUT: Final = {
+    **dict.fromkeys(("control", "breach", "counter_attack", "belt_reached"), "cell"),
+    **dict.fromkeys(("surrender", "sealed", "cleared", "re_emerged", "slipped_out", "starved"), "site"),
+    **dict.fromkeys(("rout", "trapped"), "formation"),
+    **dict.fromkeys(("phase", "effort_ordered", "effort_executed", "pause"), "phase"),
+    **dict.fromkeys(("sent", "reached", "lost_marching", "counter_ordered", "replaced"), "side"),
+    **dict.fromkeys(("captured", "line_density", "sorties"), "side"),
+    "trigger": "trigger",
+    "attacked": "axis",
+    "loss": "loss",
+}
 
 ReadRows = Callable[[Chunk], Arrays]
 
@@ -177,10 +190,10 @@ def _series_columns(
 def events_table(
     world: World, names: Names, chunks: Sequence[Chunk], rows: ReadRows, done: int
 ) -> pl.DataFrame:
-    """Every change of control, withdrawal, breach and isolation of the first replications.
+    """The log of the first replications: ground, orders, efforts, marches, losses, ways in, ends of towns.
 
-    Columns: `course`, `replication`, `day`, `kind`, `entity` (H3 cell, objective, stronghold, formation or
-    phase), `value` (its meaning by kind: vocabulary.codes.LOG_KINDS).
+    Columns: `course`, `replication`, `day`, `kind`, `entity` (H3 cell, objective, stronghold, formation,
+    phase, axis, trigger, side or cause), `value` (its meaning by kind: vocabulary.codes.LOG_KINDS).
     """
     full = min(done, FULL_REPLICATIONS)
     parts = [
@@ -218,28 +231,40 @@ class Names:
         sites: Sequence[str] = (),
         phases: dict[str, list[str]] | None = None,
     ) -> None:
-        self._cells = [h3.int_to_str(int(cell)) for cell in world.theatre.cell_id]
-        self._objectives = list(world.objectives)
-        self._sites = list(sites)
-        self._formations = [f"formation-{int(f):016x}" for f in world.theatre.formation_id]
-        self._phases = phases or {}
+        whole: dict[str, list[str]] = {
+            "cell": [h3.int_to_str(int(cell)) for cell in world.theatre.cell_id],
+            "objective": list(world.objectives),
+            "site": list(sites),
+            "formation": [f"formation-{int(f):016x}" for f in world.theatre.formation_id],
+            "side": list(SIDES),
+            "loss": [f"{side}:{cause}" for cause in CAUSES for side in SIDES],
+        }
+        self._known = {
+            course: {
+                **whole,
+                "phase": (phases or {}).get(course, []),
+                "axis": list(world.axes[course]),
+                "trigger": _triggers(plan, world.objectives),
+            }
+            for course, plan in world.plans.items()
+        }
 
     def of(self, course: str, kind: NDArray[Any], entity: NDArray[Any]) -> pl.Series:
         """Return the name of each row's entity, `#POSITION` where a position has no name."""
         text = np.array([f"#{value}" for value in entity], dtype=object)
         for code, name in enumerate(LOG_KINDS):
-            known = self._names_for(name, course)
+            known = self._known[course][ABOUT.get(name, "objective")]
             rows = np.flatnonzero((kind == code) & (entity >= 0) & (entity < len(known)))
             text[rows] = np.array(known, dtype=object)[entity[rows]]
         return pl.Series(text.tolist(), dtype=pl.String)
 
-    def _names_for(self, kind: str, course: str) -> list[str]:
-        if kind in ("control", "breach", "counter_attack"):
-            return self._cells
-        if kind in ("withdrawal", "isolated"):
-            return self._objectives
-        if kind in ("surrender", "sealed", "cleared", "re_emerged"):
-            return self._sites
-        if kind in ("rout", "trapped"):
-            return self._formations
-        return self._phases.get(course, [])
+
+def _triggers(plan: Plan, objectives: Sequence[str]) -> list[str]:
+    """Name what each trigger of a course watches: `taken_share:seversk>=0.95`."""
+    found = []
+    for kind, entity, sense, threshold in zip(
+        plan.trigger_kind, plan.trigger_entity, plan.trigger_sense, plan.trigger_threshold, strict=True
+    ):
+        of = f":{objectives[entity]}" if kind != TRIGGER_DAY and 0 <= entity < len(objectives) else ""
+        found.append(f"{TRIGGERS[kind]}{of}{'>=' if sense > 0 else '<='}{threshold:g}")
+    return found

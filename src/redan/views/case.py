@@ -17,6 +17,8 @@ from redan.sources.ledger import data_root
 from redan.vocabulary.errors import InputError
 
 if TYPE_CHECKING:
+    from redan.analysis.ablation import Ablation
+    from redan.analysis.region import Regions
     from redan.forecast.result import Forecast
     from redan.scenario.scenario import Scenario
     from redan.theatre.compile import Compiled
@@ -175,6 +177,92 @@ class Case:
             threads=threads,
             progress=progress or no_progress,
             preview=preview,
+        )
+
+    def ablate(
+        self,
+        *,
+        replications: int = 100,
+        horizon_days: int = 1095,
+        seed: int = 1,
+        courses: Sequence[str] | None = None,
+        layers: Sequence[str] | None = None,
+        threads: int | None = None,
+        progress: Progress | None = None,
+    ) -> Ablation:
+        """Say what each layer of the defence is worth: off in turn, and alone, paired on the same luck.
+
+        Parameters
+        ----------
+        replications
+            Campaigns of each course with the layer and without it, paired one by one.
+        horizon_days
+            Days played; an event that has not come by then counts as that many days.
+        seed
+            The same seed gives the same campaigns, on any number of threads; those of a forecast as well.
+        courses, layers
+            Names; None: all.
+        threads
+            None: every core.
+        progress
+            Called with (done, in all, phase).
+        """
+        from redan.analysis.layers import ablate
+        from redan.runs.run import no_progress
+
+        return ablate(
+            self.scenario,
+            courses=courses,
+            layers=layers,
+            replications=replications,
+            horizon_days=horizon_days,
+            seed=seed,
+            threads=threads,
+            progress=progress or no_progress,
+        )
+
+    def where_better(
+        self,
+        a: str,
+        b: str,
+        *,
+        measures: Sequence[str] | None = None,
+        replications: int = 1000,
+        horizon_days: int = 1095,
+        seed: int = 1,
+        threads: int | None = None,
+        progress: Progress | None = None,
+    ) -> Regions:
+        """Search the uncertain parameters for where course `a` does better than course `b`.
+
+        Parameters
+        ----------
+        measures
+            Ids of events (sooner is better) and of measures; None: the end, each objective taken, the
+            attacker's losses, housing destroyed and residents at home.
+        replications
+            Pairs of campaigns: one half searches, the other confirms.
+        horizon_days, seed, threads, progress
+            As for a forecast.
+
+        Returns
+        -------
+        For each measure how often `a` is better over all, and a box of one or two parameters in which it is
+        better that was confirmed on replications which had no part in the search; or none.
+        """
+        from redan.analysis.region import where_better
+        from redan.runs.run import no_progress
+
+        return where_better(
+            self.scenario,
+            a,
+            b,
+            measures=measures,
+            replications=replications,
+            horizon_days=horizon_days,
+            seed=seed,
+            threads=threads,
+            progress=progress or no_progress,
         )
 
 

@@ -64,3 +64,17 @@ def footing(found: Forecast) -> dict[str, Any]:
             "by_grade": {grade: grades[grade] for grade in "ABC"},
         },
     }
+
+
+def story(run: Path, *, course: str | None, replication: str | None, is_full: bool) -> dict[str, Any]:
+    """Tell one campaign of a run, with progress on stderr where it has to be played again.
+
+    Raises
+    ------
+    InputError
+        The run, the course or the replication is at fault.
+    """
+    from redan.views.cli.progress import progress
+
+    with progress() as (report, _):
+        return open_forecast(run).trace(course, replication, is_full=is_full, progress=report)

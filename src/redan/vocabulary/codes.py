@@ -131,7 +131,7 @@ LOG_KINDS: Final = (
     "surrender",  # entity: stronghold index; value: men captured
     "sealed",  # entity: stronghold index; value: garrison
     "cleared",  # entity: stronghold index; value: attacker losses
-    "isolated",  # entity: objective; value: delivered share
+    "isolated",  # entity: objective; value: delivered share; dated by the first of the seven days
     "phase",  # entity: phase entered; value: 0
     "counter_attack",  # entity: cell index; value: men that arrived
     "re_emerged",  # entity: stronghold index; value: men
@@ -140,6 +140,36 @@ LOG_KINDS: Final = (
     "starved",  # entity: stronghold index; value: garrison when its stocks ended
     "belt_reached",  # entity: cell index; value: 1 where the belt was manned in time, 0 where not
     "pause",  # entity: phase; value: days of the operational pause
+    # what was ordered, and what came of it
+    "trigger",  # entity: trigger of the course that moved it on; value: what it watched then
+    "attacked",  # entity: axis; value: cells it attacks in the evening, where their number changed noticeably
+    "effort_ordered",  # entity: phase; value: assault-battalion-days since the last such row (a week)
+    "effort_executed",  # entity: phase; value: the same, executed
+    "sent",  # entity: side; value: men set marching to the line since the last such row (four weeks)
+    "reached",  # entity: side; value: men who reached it
+    "lost_marching",  # entity: side; value: men lost on the way
+    "counter_ordered",  # entity: side; value: men sent to counter-attack
+    "replaced",  # entity: side; value: new men and returned wounded
+    "loss",  # entity: side + 2 * cause; value: men lost to the cause
+    "captured",  # entity: side; value: men captured
+    "line_density",  # entity: side; value: line men per km on that day
+    "sorties",  # entity: side; value: its drones that reach the other side, per km of line, on that day
+    # the ways in of a garrisoned objective, seen when routes are laid anew
+    "supply",  # entity: objective; value: delivered share of its demand at full strength, at a new level
+    "fed",  # entity: objective; value: delivered share of the demand of the men present, with each "supply"
+    "interdicted",  # entity: objective; value: share of loads lost on the shortest ways, with each "supply"
+    "corridor",  # entity: objective; value: its width in km, at a new level
+    "isolation_ended",  # entity: objective; value: delivered share, -1 where no garrison is left
+    # how it fell
+    "contested",  # entity: objective; value: share of the footprint occupied or infiltrated
+    "taken",  # entity: objective; value: share occupied; dated by the first of the seven days
+    "retaken",  # entity: objective; value: share the attacker still occupies, below a half
+    "order_out",  # entity: objective; value: hazard per day on which its garrison was ordered out
+    "order_out_corridor",  # entity: objective; value: width of the corridor then, km
+    "order_out_supply",  # entity: objective; value: delivered share then
+    "order_out_losses",  # entity: objective; value: share of its men lost in about ten days before
+    "withdrawal_losses",  # entity: objective; value: men lost on the way out
+    "garrison_rout",  # entity: objective; value: men of a formation of its garrison that broke
 )
 (
     LOG_CONTROL,
@@ -158,6 +188,33 @@ LOG_KINDS: Final = (
     LOG_STARVED,
     LOG_BELT_REACHED,
     LOG_PAUSE,
+    LOG_TRIGGER,
+    LOG_ATTACKED,
+    LOG_EFFORT_ORDERED,
+    LOG_EFFORT_EXECUTED,
+    LOG_SENT,
+    LOG_REACHED,
+    LOG_LOST_MARCHING,
+    LOG_COUNTER_ORDERED,
+    LOG_REPLACED,
+    LOG_LOSS,
+    LOG_CAPTURED,
+    LOG_LINE_DENSITY,
+    LOG_SORTIES,
+    LOG_SUPPLY,
+    LOG_FED,
+    LOG_INTERDICTED,
+    LOG_CORRIDOR,
+    LOG_ISOLATION_ENDED,
+    LOG_CONTESTED,
+    LOG_TAKEN,
+    LOG_RETAKEN,
+    LOG_ORDER_OUT,
+    LOG_ORDER_OUT_CORRIDOR,
+    LOG_ORDER_OUT_SUPPLY,
+    LOG_ORDER_OUT_LOSSES,
+    LOG_WITHDRAWAL_LOSSES,
+    LOG_GARRISON_ROUT,
 ) = range(len(LOG_KINDS))
 
 # --- decisions: keys of the random draws (DESIGN 6). Numbered once, never reused. --------------
@@ -191,3 +248,4 @@ DECISION_LEAVE: Final = 27
 DECISION_MARCH_OUT: Final = 28
 DECISION_ARMOUR: Final = 29
 DECISION_SLIP_OUT: Final = 30
+DECISION_LAST_TARGET: Final = 31

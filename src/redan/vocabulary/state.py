@@ -23,6 +23,7 @@ CELL: Final = np.dtype(
         ("obstacle_m", "f8"),  # obstacle depth the attacker has still to cross
         ("destroyed", "f8"),  # 0..1 of the built-up area
         ("residents", "f8"),  # people
+        ("going", "f8"),  # 0..1 factor of its ground on speed, mud and rivers apart
         ("grey_attacker_men", "f8"),  # infiltrated men, on the rolls of their formations
         ("grey_defender_men", "f8"),
         ("speed_sum_km", "f8"),  # today's attack: sum over edges
@@ -95,6 +96,10 @@ OBJECTIVE: Final = np.dtype(
         ("left", "i4"),  # 1 once the garrison left or broke
         ("taken_days", "i4"),
         ("isolated_days", "i4"),
+        ("supply_level", "i4"),  # as last written in the log: engine.chronicle
+        ("corridor_level", "i4"),
+        ("told_isolated", "i4"),
+        ("told_taken", "i4"),
     ],
     align=True,
 )
@@ -113,6 +118,9 @@ SIDE: Final = np.dtype(
         ("armour_lost", "f8"),  # vehicles lost so far
         ("killed_share", "f8"),  # of killed and wounded, as evacuation allows today
         ("strength", "f8"),  # men over establishment
+        ("sent_men", "f8"),  # set marching to the line since the log last said so
+        ("reached_men", "f8"),
+        ("lost_marching_men", "f8"),
     ],
     align=True,
 )
@@ -134,6 +142,9 @@ WORLD: Final = np.dtype(
         ("counter_ordered", "f8"),  # men today
         ("counter_arrived", "f8"),
         ("executed_share", "f8"),  # effort executed over ordered, last 30 days
+        ("told_ordered", "f8"),  # battalion-days since the log last said so
+        ("told_executed", "f8"),
+        ("told_counter_men", "f8"),
         ("phase", "i4"),
         ("phase_day", "i4"),  # day the present phase was entered
         ("pause_until", "i4"),  # last day of the operational pause, -1 none
@@ -196,6 +207,8 @@ class State(NamedTuple):
     label: I32  # [c] work: cost of the cheapest way that has room
     ledger: F64  # [s, ledger]
     cause: F64  # [s, cause] losses by cause
+    told: F64  # [s, cause + 2] men lost by cause, captured and replaced that the log has told of
+    told_axis: I32  # [2, axis] cells it attacks: as last told, and work
     effort_ring: F64  # [4, 30] effort ordered, executed; counter-attack men ordered, arrived
     snapshot_km: F64  # [5, c] defender's depth at 10-day marks
     snapshot_belt: I8  # [5, c] belt cells then manned

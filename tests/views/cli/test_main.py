@@ -18,6 +18,8 @@ from redan.views.cli.main import run
 NAME = "slavyansk-kramatorsk"
 Run = Callable[..., tuple[int, str, str]]
 
+COMMANDS = ("describe", "check", "claims", "forecast", "trace", "ablate", "validate", "query", "bench")
+
 
 @pytest.fixture(autouse=True)
 def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -51,14 +53,14 @@ def _process(*arguments: str, **environment: str) -> subprocess.CompletedProcess
 def test_without_arguments_it_says_what_it_can_do(redan: Run) -> None:
     code, out, err = redan()
     assert (code, err) == (0, "")
-    assert all(name in out for name in ("describe", "check", "claims", "forecast", "query", "bench"))
+    assert all(name in out for name in COMMANDS)
 
 
 def test_version(redan: Run) -> None:
     assert redan("--version")[:2] == (0, "redan 0.1.0\n")
 
 
-@pytest.mark.parametrize("command", ["describe", "check", "claims", "forecast", "query", "bench"])
+@pytest.mark.parametrize("command", COMMANDS)
 def test_help_of_every_command(redan: Run, command: str) -> None:
     code, out, err = redan(command, "--help")
     assert (code, err) == (0, "")
@@ -82,6 +84,11 @@ def test_help_of_every_command(redan: Run, command: str) -> None:
         ("forecast", NAME, "--seed", "-1"),
         ("forecast", "--resume", "nowhere"),
         ("forecast", NAME, "--resume", "nowhere"),
+        ("ablate",),
+        ("ablate", NAME, "--layer", "drones"),
+        ("ablate", NAME, "--course", "strom"),
+        ("ablate", NAME, "--replications", "0"),
+        ("ablate", NAME, "--threads", "0"),
         ("claims", NAME, "--run", "nowhere"),
         ("query", "nowhere", "SELECT 1"),
     ],
@@ -230,4 +237,4 @@ def test_help_loads_nothing_heavy() -> None:
 
 def test_only_commands_that_work_are_offered() -> None:
     names = {info.callback.__name__ for info in commands.app.registered_commands if info.callback}
-    assert names == {"describe", "check", "claims", "forecast", "query", "bench"}
+    assert names == set(COMMANDS)

@@ -31,9 +31,9 @@ def strip_parameters(
 ) -> dict[str, Parameter]:
     """Parameters in force on a strip at a date, in register order (`scenario.parameters` draws them).
 
-    What the scenario of a real place gives is 0 here (`QUIET`) but for the men of both sides, which `fixed`
-    must hold with whatever else is not to be drawn. Where the register holds nothing for the date, the entry
-    nearest in time stands in: what began later (drones) has no effect while there are none.
+    What the scenario of a real place must give is 0 here (`QUIET`) but for the men of both sides, which
+    `fixed` must hold with whatever else is not to be drawn. Where the register holds nothing for the date,
+    the entry nearest in time stands in: what began later (drones) has no effect while there are none.
 
     Raises
     ------
@@ -51,7 +51,7 @@ def strip_parameters(
     for name in register.names:
         entry = _entry(register, name, date)
         found[name] = _fixed(entry, given[name]) if name in given else entry
-        if math.isnan(found[name].value):
+        if math.isnan(found[name].value):  # what a scenario must give, and this strip did not
             raise KeyError(name)
     return found
 

@@ -141,6 +141,98 @@ def forecast(
 
 
 @app.command()
+def trace(
+    run: Annotated[Path, typer.Argument(help="A run folder.")],
+    course: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Course; default the run's first.", show_default=False)
+    ] = None,
+    replication: Annotated[
+        str | None,
+        typer.Option(
+            metavar="K",
+            help="Its number, or median (the default), soonest or latest.",
+            show_default=False,
+        ),
+    ] = None,
+    full: Annotated[
+        bool, typer.Option("--full", help="Every entry of every day, and stretches of four weeks.")
+    ] = False,
+    json: options.Json = False,
+) -> None:
+    """The story of one campaign, day by day, with causes.
+
+    What was ordered, what moved, what was lost on the way, and why each objective fell or did not. A
+    replication that the run folder does not keep whole is played again.
+    """
+    from redan.views.cli import output, show_trace
+    from redan.views.results import story
+
+    document = story(run, course=course, replication=replication, is_full=full)
+    if json:
+        output.print_json(document)
+    else:
+        show_trace.show(output.console(), document, is_full=full)
+
+
+@app.command()
+def validate(
+    stylised: Annotated[
+        bool, typer.Option("--stylised", help="The ten stylised facts, on invented theatres.")
+    ] = False,
+    fact: options.Facts = None,
+    replications: options.FactReplications = None,
+    seed: options.Seed = None,
+    threads: options.Threads = None,
+    json: options.Json = False,
+) -> None:
+    """Does the model show what it must?
+
+    With --stylised: ten regularities of war, each with its interval and the band it must lie in. A fact that
+    does not hold is reported, and is no error.
+    """
+    from redan.views.cli import validating
+
+    settings = {"replications": replications, "seed": seed, "threads": threads}
+    validating.validate(stylised=stylised, facts=tuple(fact or ()), settings=settings, json=json)
+
+
+@app.command()
+def ablate(
+    scenario: options.Scenario,
+    course: options.Courses = None,
+    layer: options.Layers = None,
+    replications: options.Pairs = None,
+    horizon_days: options.Horizon = None,
+    seed: options.Seed = None,
+    sets: options.Sets = None,
+    threads: options.Threads = None,
+    json: options.Json = False,
+) -> None:
+    """What each layer of the defence is worth.
+
+    Each layer off in turn, and each alone, on the same luck: in days, ground, men, housing and residents.
+    """
+    from redan.views.case import Case
+    from redan.views.cli import output, show_ablate
+    from redan.views.cli.progress import progress
+
+    numbers = {"replications": replications, "horizon_days": horizon_days, "seed": seed}
+    case = Case.load(scenario, sets=sets or ())
+    with progress() as (report, _):
+        found = case.ablate(
+            courses=course,
+            layers=layer,
+            threads=threads,
+            progress=report,
+            **{name: number for name, number in numbers.items() if number is not None},
+        )
+    if json:
+        output.print_json(found.document())
+    else:
+        show_ablate.show(output.console(), found)
+
+
+@app.command()
 def query(
     run: Annotated[Path, typer.Argument(help="A run folder.")],
     sql: Annotated[str, typer.Argument(help="A question in SQL; every table of the run is a view.")],

@@ -42,10 +42,32 @@ Courses = Annotated[
 Replications = Annotated[
     int | None, typer.Option(help="Campaigns of each course.  [default: 1000]", show_default=False)
 ]
+Pairs = Annotated[
+    int | None,
+    typer.Option(
+        "--replications",
+        help="Campaigns of each course with the layer and without it.  [default: 100]",
+        show_default=False,
+    ),
+]
+Layers = Annotated[
+    list[str] | None,
+    typer.Option("--layer", metavar="NAME", help="Judge only this layer. Repeatable.", show_default=False),
+]
 Horizon = Annotated[int | None, typer.Option(help="Days played.  [default: 1095]", show_default=False)]
 Seed = Annotated[
     int | None,
     typer.Option(help="The same seed gives the same campaigns.  [default: 1]", show_default=False),
+]
+Facts = Annotated[
+    list[str] | None,
+    typer.Option("--fact", metavar="ID", help="Only this fact. Repeatable.", show_default=False),
+]
+FactReplications = Annotated[
+    int | None,
+    typer.Option(
+        "--replications", help="Campaigns of each theatre of a fact.  [default: 2000]", show_default=False
+    ),
 ]
 Threads = Annotated[
     int | None, typer.Option(min=1, max=1024, help="Threads; default all cores.", show_default=False)

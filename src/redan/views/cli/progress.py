@@ -17,6 +17,7 @@ WORDS: Final = {
     "compile": "readying the campaign (compiled at the first run, about a minute)",
     "campaigns": "playing campaigns",
     "tables": "writing the tables",
+    "facts": "measuring stylised facts",
 }
 
 Report = Callable[[int, int, str], None]
