@@ -53,7 +53,7 @@ def allocate_state(theatre: Theatre, plan: Plan) -> State:
         candidate_cells=small(n_axes, n_cells), place_cells=whole(n_cells),
         counts=np.zeros(4, dtype=np.int64), queue=whole(n_cells), order=whole(n_cells), link=whole(n_cells),
         back=whole(n_cells), bucket=whole(BUCKETS), entry=whole(2, n_cells * (n_slots + 1)),
-        mark=whole(n_cells), used=small(n_cells, n_slots),
+        mark=whole(n_cells), balance=whole(n_cells), used=small(n_cells, n_slots),
     )
 
 

@@ -71,6 +71,7 @@ def reset_cells(
         here.score = 0.0
         here.patch_cells = 0.0
         here.patch_hold = 0.0
+        here.patch_edges = 0.0
         control[c] = control0[c]
         lost_day[c] = NEVER
         target_axis[c] = -1
@@ -258,7 +259,7 @@ def reset_state(th: Any, plan: Any, p: Any, st: Any, output: Any) -> None:
         True, th.cell_neighbour, th.cell_patch, th.patch_ruler[0], d_km, p.depth_limit_km, st.world,
         st.control, st.edge_from, st.edge_to,
         st.contact_edges, st.contact_cells, st.ring, st.toward, st.nearest, st.band, st.band_cells, st.queue,
-        st.counts, st.lost_day,
+        st.counts, st.lost_day, st.balance,
     )
     for i in range(st.counts[1]):
         st.cells[st.contact_cells[i]].occupied = 1.0

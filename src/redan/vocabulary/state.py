@@ -45,6 +45,7 @@ CELL: Final = np.dtype(
         ("abandoned", "f8"),  # 1 once its garrison has been ordered out
         ("score", "f8"),  # work, first cell of a patch: attractiveness, summed over its contact cells
         ("patch_cells", "f8"),  # work, the same: its contact cells
+        ("patch_edges", "f8"),  # work, the same: edges of its cells attacked today
         ("patch_hold", "f8"),  # work, the same: preference for going on where ground has been gained
     ],
     align=True,
@@ -223,6 +224,7 @@ class State(NamedTuple):
     bucket: I32  # [32] work
     entry: I32  # [2, c * (n + 1)] work: the queue of a search for cheapest ways
     mark: I32  # [c] work: -1 everywhere between uses
+    balance: I32  # [c] first cell of a patch: cells the attacker controls in it less those of the defender
     used: I8  # [c, n] work
 
 
