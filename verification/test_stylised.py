@@ -21,7 +21,7 @@ from redan.views.cli.show_stylised import band
 from verification.worlds import report
 
 HELD = {
-    "fortified": {"without_drones"},
+    "fortified": {"without_drones", "zone_2025"},
     "depth": {"more_reserves", "immobile"},
     "concentration": {"25_over_10", "50_over_25", "100_over_50"},
     "square-law": {"slope"},
