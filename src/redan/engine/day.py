@@ -73,11 +73,7 @@ def begin(day: int, key: Any, th: Any, p: Any, st: Any, journal: Any) -> None:
     # 2 supply: routes anew when ground that carried supply changed hands, within the two intervals
     waited = day - w.routes_day
     if waited >= p.routing_longest_days or (w.routes_stale == 1 and waited >= p.routing_interval_days):
-        route_supply(
-            1, th.cell_neighbour, th.edge_road_t_per_day, th.cell_source_t_per_day, d_km, day, st.world,
-            st.cells, st.formations, st.control, st.ring, st.nearest, st.profile, st.survival, st.flow_t,
-            st.link_t, st.share, st.cost, st.distance, st.source, st.order, st.link, st.back, st.bucket, p,
-        )
+        route_supply(day, th, p, st)
         survey_garrisons(
             th.cell_neighbour, d_km, th.objective_edge_km, th.objective_cell, st.objectives, st.formations,
             st.control, st.ring, st.cells, st.queue, st.order, st.link, st.back, st.used, p,

@@ -11,6 +11,7 @@ from redan.engine.contact import man_the_line, muster, refresh_contact
 from redan.engine.firing import fill_profile
 from redan.engine.supplying import route_supply, survey_garrisons
 from redan.numerics.compile import kernel
+from redan.numerics.graph import pair_edges
 from redan.rules.assault import ground_speed
 from redan.rules.works import belt_maturity
 from redan.vocabulary.codes import (
@@ -272,12 +273,9 @@ def reset_state(th: Any, plan: Any, p: Any, st: Any, output: Any) -> None:
         th.objective_edge_km, st.world, st.cells, st.objectives, st.edge_to, p.grey_holds_men,
     )
     fill_profile(st.profile, d_km, p)
-    st.share.fill(1.0)
-    route_supply(
-        2, th.cell_neighbour, th.edge_road_t_per_day, th.cell_source_t_per_day, d_km, 0, st.world, st.cells,
-        st.formations, st.control, st.ring, st.nearest, st.profile, st.survival, st.flow_t, st.link_t,
-        st.share, st.cost, st.distance, st.source, st.order, st.link, st.back, st.bucket, p,
-    )
+    pair_edges(th.cell_neighbour, st.opposite)
+    route_supply(0, th, p, st)
+    st.world[0].routes_day = NEVER  # laid again on day 1, when the first day's drones are known
     survey_garrisons(
         th.cell_neighbour, d_km, th.objective_edge_km, th.objective_cell, st.objectives, st.formations,
         st.control, st.ring, st.cells, st.queue, st.order, st.link, st.back, st.used, p,
