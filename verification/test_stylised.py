@@ -21,7 +21,7 @@ from redan.views.cli.show_stylised import band
 from verification.worlds import report
 
 HELD = {
-    "fortified": {"without_drones"},
+    "fortified": {"without_drones", "zone_2025"},
     "depth": {"more_reserves", "immobile"},
     "concentration": {"25_over_10", "50_over_25", "100_over_50"},
     "square-law": {"slope"},
@@ -34,7 +34,9 @@ HELD = {
         "advance_2025",
         "moving_units_2023",
         "moving_units_2025",
+        "losses_behind_2025",
         "forward_supply_2023",
+        "forward_supply_2025",
         "counter_attacks_2023",
         "counter_attacks_2025",
     },

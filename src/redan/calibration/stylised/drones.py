@@ -38,6 +38,7 @@ def read_zone(case: Case, theatre: Theatre, state: Any, output: Output, row: Any
     return {
         "men_per_edge": men_per_edge(state, row),
         "forward_kg_per_km": forward_kg_per_km(state, row),
+        "delivered_share": delivered_share(state, row),
         "counter_men": counter_men(output),
     }
 
@@ -59,6 +60,17 @@ def forward_kg_per_km(state: Any, row: Any) -> float:
     loss = float(row["carried_drone_loss"]) * np.minimum(1.0, stacks.pressure)
     carried = float(row["carried_kg_per_km_day"]) * (1.0 - loss) * stacks.supply_share
     return float(np.average(carried, weights=stacks.stack_front_km)) if stacks.size else float("nan")
+
+
+def delivered_share(state: Any, row: Any) -> float:
+    """Share of their needs that the positions of both sides get today: never more than they need."""
+    stacks = state.cells[state.cells.stack_front_km > 0.0]
+    loss = float(row["carried_drone_loss"]) * np.minimum(1.0, stacks.pressure)
+    carried = float(row["carried_kg_per_km_day"]) * (1.0 - loss) * stacks.stack_front_km
+    men = stacks.stack_men * float(row["forward_share"])
+    need = men * float(row["forward_kg_per_man_day"])
+    got = np.minimum(stacks.supply_share, carried / np.maximum(need, 1e-9))
+    return float(np.average(got, weights=men)) if men.sum() > 0.0 else float("nan")
 
 
 def counter_men(output: Output) -> float:
@@ -89,6 +101,7 @@ def measure_drones(play: Player, n: int) -> dict[str, Estimate]:
         for part, column in (
             ("moving_units", "men_per_edge"),
             ("forward_supply", "forward_kg_per_km"),
+            ("delivered", "delivered_share"),
             ("counter_attacks", "counter_men"),
         ):
             parts[f"{part}_{era}"] = _on_over_off(early[column], early_off[column])

@@ -23,6 +23,7 @@ POCKET_KM: Final = 3.0  # radius: the middle cell and its six neighbours
 POCKET_BEHIND: Final = 5  # columns between its middle and the line, on the attacker's side
 POCKET_FORMATIONS: Final = 14
 SECTOR_KM: Final = 7.0  # attacked frontally: as wide as the pocket
+WEEK: Final = 7
 DAYS: Final = 14  # longer than a formation's stocks
 
 
@@ -80,17 +81,24 @@ def read_prisoners(case: Case, theatre: Theatre, state: Any, output: Output, row
     else:
         attacked = men * SECTOR_KM / case.strip.width_km
     captured = np.minimum(output.series[:, MEASURE_CAPTURED_DEFENDER].astype(np.float64), attacked)
-    man_days = float((attacked - captured[:-1]).sum())
-    return {"captured_per_day": float(captured[-1]) / man_days}
+    return {
+        "per_day": _a_day(captured, attacked),
+        "per_day_of_week": _a_day(captured[: WEEK + 1], attacked),
+        "share": float(captured[-1]) / attacked,
+    }
+
+
+def _a_day(captured: F64, attacked: float) -> float:
+    """Captured over the man-days of those still there."""
+    return float(captured[-1]) / float((attacked - captured[:-1]).sum())
 
 
 def measure_isolation(play: Player, n: int) -> dict[str, Estimate]:
     """Captured a day in two weeks: share of the men enveloped over share of the men attacked frontally."""
     parts = {}
     for era in ("1944", "2025"):
-        enveloped, frontal = (
-            play(case, n, read_prisoners)["captured_per_day"]
-            for case in (pocket_case(era), frontal_case(era))
-        )
-        parts[f"ratio_{era}"] = estimate(mean_ratio("a", "b"), {"a": enveloped, "b": frontal})
+        enveloped, frontal = (play(case, n, read_prisoners) for case in (pocket_case(era), frontal_case(era)))
+        for part, column in (("ratio", "per_day"), ("share", "share"), ("week", "per_day_of_week")):
+            sample = {"a": enveloped[column], "b": frontal[column]}
+            parts[f"{part}_{era}"] = estimate(mean_ratio("a", "b"), sample)
     return parts

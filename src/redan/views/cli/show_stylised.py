@@ -44,20 +44,21 @@ def show(screen: Console, document: dict[str, Any]) -> None:
         screen.print()
         screen.print(Text.assemble((fact["id"], "bold"), f"  {fact['title']}: ", _verdict(fact)))
         for part in fact["parts"]:
-            cited = f"{part['cite']} ({part['grade']})"
-            _row(
-                screen,
-                Padding(part["statistic_name"], (0, 0, 0, 2)),
-                _found(part),
-                band(part["band"]),
-                _verdict(part),
-                cited,
-            )
+            _show_part(screen, part["statistic_name"], part, f"{part['cite']} ({part['grade']})")
+        for variant in fact["variants"]:
+            _show_part(screen, f"or: {variant['statistic_name']}", variant, "")
     _show_failures(screen, facts)
     screen.print(
         "\nA statistic holds when its whole interval lies in the band and fails when it lies wholly outside;"
-        " open: it straddles an end, or nothing could be measured. Sources in full: --json."
+        " open: it straddles an end, or nothing could be measured. or: another reading of a statistic, which"
+        " counts for nothing. Sources in full: --json."
     )
+
+
+def _show_part(screen: Console, name: str, part: dict[str, Any], cited: str) -> None:
+    """A row of one statistic."""
+    label = Padding(name, (0, 0, 0, 2))
+    _row(screen, label, _found(part), band(part["band"]), _verdict(part), cited)
 
 
 def _row(screen: Console, *cells: RenderableType, style: str = "") -> None:
