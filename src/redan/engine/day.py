@@ -111,7 +111,10 @@ def order(day: int, key: Any, th: Any, plan: Any, p: Any, st: Any, journal: Any)
             plan.axis_effort[w.phase], plan.weights[w.phase], st.preference, st.world, st.sides, st.cells,
             st.control, st.contact_cells, st.manned_by, st.flow_t, st.target_axis, st.queue, st.mark, p,
         )
-    relieve(th.cell_neighbour, d_km, st.world, st.formations, st.control, st.ring, st.distance, p)
+    relieve(
+        th.formation_id, th.cell_neighbour, d_km, key, st.world, st.sides, st.cells, st.formations,
+        st.control, st.ring, st.nearest, st.distance, st.ledger, st.cause, p,
+    )
     if day % int(p.dispatch_interval_days) == 0:
         man_fall_back(
             th.cell_x_km, th.cell_y_km, th.layers, th.cell_belt, day, st.world, st.sides, st.cells,
@@ -120,9 +123,10 @@ def order(day: int, key: Any, th: Any, plan: Any, p: Any, st: Any, journal: Any)
         for side in (DEFENDER, ATTACKER):
             moves = 1 + int(p.dispatch_share * st.formations.shape[0])
             form_reserves(
-                th.layers, th.cell_neighbour, d_km, side,
+                th.formation_id, th.layers, th.cell_neighbour, d_km, key, side,
                 p.defender_reserve_share if side == DEFENDER else p.attacker_reserve_share, st.world,
-                st.sides, st.cells, st.formations, st.control, st.ring, st.distance, st.target_axis, p,
+                st.sides, st.cells, st.formations, st.control, st.ring, st.nearest, st.distance,
+                st.target_axis, st.ledger, st.cause, p,
             )
             dispatch(
                 th.cell_neighbour, th.cell_patch, d_km, th.cell_x_km, th.cell_y_km, th.layers, day, side,
