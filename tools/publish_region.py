@@ -22,7 +22,7 @@ from redan.analysis.region import BOX, EVERYWHERE, LEVEL, NONE, Region, Regions,
 from redan.runs.manifest import sources_hash
 from redan.views.case import Case
 from redan.views.cli.progress import progress
-from redan.views.headline import title
+from redan.forecast.headline import title
 from redan.vocabulary.errors import InputError
 from tools.derive_ground import ROOT
 
