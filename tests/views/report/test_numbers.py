@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from redan.views.report.numbers import between, calendar, day, listed, month, rounded, signed, span, spread
+from redan.forecast.study.outcomes import short
+from redan.views.report.numbers import (
+    between,
+    calendar,
+    came_by,
+    day,
+    listed,
+    month,
+    percent,
+    rounded,
+    signed,
+    span,
+    spread,
+)
 
 
 @pytest.mark.parametrize(
@@ -44,6 +57,13 @@ def test_ranges() -> None:
     assert span([30.0, 10.0, 20.0], whole=True) == "10 to 30"
     assert between([0.5, 0.5]) == "50 %"
     assert between([0.5, 0.055]) == "5.5 % to 50 %"
+
+
+@pytest.mark.parametrize("n", [8, 40, 200, 1000])
+def test_what_came_is_written_alike_from_both_sides(n: int) -> None:
+    for k in range(n + 1):
+        (left,) = short([(n - k) / n])
+        assert percent(came_by(left)) == percent(k / n), k
 
 
 def test_days_and_lists() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from redan.views.report import words
 from redan.views.report.ask import gather
-from redan.views.report.numbers import between, percent, rounded, span
+from redan.views.report.numbers import between, came_by, percent, rounded, span
 from redan.views.report.page import render, typeset
 from tests.views.report.pages import (
     NOWHERE,
@@ -105,7 +105,7 @@ def test_the_words_are_those_of_the_document(page: Element, document: dict[str, 
     home = document["at_days"]["measures"]["residents_left"]["courses"]
     for part in (
         f"{document['replications']} campaigns of each of 2 courses",
-        f"within 91 days in {between(1 - curve['share'][-1] for curve in ended)}",
+        f"within 91 days in {between(came_by(curve['share'][-1]) for curve in ended)}",
         f"the defender {span(losses, whole=True)}",
         f"Of {rounded(home['storm']['p50'][0], whole=True)} residents",
         f"{span((levels['p50'][-1] for levels in home.values()), whole=True)} are still there",
@@ -122,7 +122,7 @@ def test_tables_hold_the_numbers_of_the_figures(page: Element, document: dict[st
     curve = document["survival"]["events"]["taken:seversk"]["bypass"]
     (row,) = [row.text for row in rows if row.text.startswith("Seversk taken bypass")]
     at = document["survival"]["days"].index(63)
-    assert typeset(percent(1 - curve["share"][at])) in row
+    assert typeset(percent(came_by(curve["share"][at]))) in row
 
 
 def test_another_seed_moves_text_and_pictures_together() -> None:

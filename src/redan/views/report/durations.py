@@ -7,7 +7,7 @@ from typing import Any, Final
 from redan.views.report import bars, lines, svg
 from redan.views.report.bars import Row
 from redan.views.report.figures import Figure, Table, lines_of, over_courses
-from redan.views.report.numbers import between, day, percent
+from redan.views.report.numbers import between, came_by, day, percent
 from redan.vocabulary.outcomes import GLOBAL_EVENTS, OBJECTIVE_EVENTS
 
 LEVELS: Final = ("p10", "p50", "p90")
@@ -102,8 +102,8 @@ def _table(study: dict[str, Any], events: list[str], caption: str) -> Table:
     for event in events:
         for course, curve in found["events"][event].items():
             chances = [
-                f"{percent(1 - curve['share'][i])} ({percent(1 - curve['high'][i])} to"
-                f" {percent(1 - curve['low'][i])})"
+                f"{percent(came_by(curve['share'][i]))} ({percent(came_by(curve['high'][i]))} to"
+                f" {percent(came_by(curve['low'][i]))})"
                 for i in at
             ]
             days = " / ".join(day(curve["day"][level]) for level in LEVELS)
@@ -168,7 +168,7 @@ def beside(study: dict[str, Any]) -> str:
     for days in claimed_days(study):
         if days in found["days"]:
             at = found["days"].index(days)
-            shares = between(1 - curve["share"][at] for curve in curves.values())
+            shares = between(came_by(curve["share"][at]) for curve in curves.values())
             parts.append(
                 f"Within the {days:,} days that are claimed, every objective is taken or left in {shares} of"
                 f" the replications{_over(study)}."

@@ -8,7 +8,7 @@ from typing import Any, Final
 from redan.views.report import bars, lines, svg
 from redan.views.report.bars import Row
 from redan.views.report.figures import Figure, Table, lines_of, over_courses, part_boxes
-from redan.views.report.numbers import between, percent, rounded, spread
+from redan.views.report.numbers import between, came_by, percent, rounded, spread
 
 SIDES: Final = ("attacker", "defender")
 HELD: Final = "still held"
@@ -151,7 +151,7 @@ def endings(study: dict[str, Any]) -> Figure:
 def _shares(causes: Mapping[str, Mapping[str, Any]]) -> dict[str, float]:
     """Shares on the last day shown, and what is left."""
     shares = {cause: float(causes[cause]["share"][-1]) for cause, _, _ in ENDINGS}
-    return {**shares, HELD: max(0.0, 1.0 - sum(shares.values()))}
+    return {**shares, HELD: max(0.0, came_by(sum(shares.values())))}
 
 
 def _in_words(shares: Mapping[str, float]) -> str:

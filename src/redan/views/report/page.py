@@ -17,7 +17,7 @@ from redan.sources.claims import VERDICTS
 from redan.views.cli.show_claims import FIRMNESS
 from redan.views.report import compared, durations, fighting, places, words
 from redan.views.report.figures import Figure, Table
-from redan.views.report.numbers import percent, rounded
+from redan.views.report.numbers import came_by, percent, rounded
 
 TEMPLATE: Final = "page.html.j2"
 STYLE: Final = "style.css"
@@ -128,7 +128,7 @@ def _claimed(content: dict[str, Any]) -> list[dict[str, Any]]:
             if event in found["events"] and claim["days"] in found["days"]:
                 at = found["days"].index(claim["days"])
                 told = [
-                    f"{course} {percent(1 - curve['share'][at])}"
+                    f"{course} {percent(came_by(curve['share'][at]))}"
                     for course, curve in found["events"][event].items()
                     if not claim["courses"] or course in claim["courses"]
                 ]

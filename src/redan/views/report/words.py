@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from redan.forecast.headline import headline
-from redan.views.report.numbers import between, calendar, listed, percent, rounded, span
+from redan.views.report.numbers import between, calendar, came_by, listed, percent, rounded, span
 
 #: The day beside the horizon on which the answer says how far it is: the one nearest to this.
 ABOUT_A_YEAR: Final = 365
@@ -60,9 +60,10 @@ def _ended(document: dict[str, Any]) -> str:
     first = ""
     if days is not None:
         at = found["days"].index(days)
-        first = f"within {days:,} days in {between(1 - curve['share'][at] for curve in curves)} of them, and "
+        early = between(came_by(curve["share"][at]) for curve in curves)
+        first = f"within {days:,} days in {early} of them, and "
     over = ", depending on the course" if len(document["courses"]) > 1 else ""
-    last = between(1 - curve["share"][-1] for curve in curves)
+    last = between(came_by(curve["share"][-1]) for curve in curves)
     return (
         f"Every objective is taken or left by its garrison {first}within {document['horizon_days']:,} days in"
         f" {last}{'' if first else ' of them'}{over}."
