@@ -50,7 +50,7 @@ def test_shares_left_are_kaplan_meiers_where_all_are_followed_to_the_horizon(end
     at = np.arange(horizon + 1)
     found = shares_left(days, at)
     estimate = kaplan_meier(np.minimum(days, horizon), days <= horizon)
-    assert found.share == pytest.approx([estimate.at(day) for day in at])
+    assert found.share == pytest.approx([estimate.at(day) for day in at.tolist()])
     assert (found.low <= found.share).all()
     assert (found.share <= found.high).all()
 

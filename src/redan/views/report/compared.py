@@ -8,8 +8,8 @@ from typing import Any, Final
 from redan.analysis.ablation import Ablation, Effect
 from redan.analysis.compare import RESTRICTED
 from redan.views.cli.show_ablate import END, IN_WORDS, SHOWN, in_words
-from redan.views.report import bars, svg
-from redan.views.report.bars import Row
+from redan.views.report.drawing import bars, svg
+from redan.views.report.drawing.bars import Row
 from redan.views.report.figures import Figure, Table
 from redan.views.report.numbers import DASH, percent, rounded, signed
 

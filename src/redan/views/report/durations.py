@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from redan.views.report import bars, lines, svg
-from redan.views.report.bars import Row
+from redan.views.report.drawing import bars, lines, svg
+from redan.views.report.drawing.bars import Row
 from redan.views.report.figures import Figure, Table, lines_of, over_courses
 from redan.views.report.numbers import between, came_by, day, percent
 from redan.vocabulary.outcomes import GLOBAL_EVENTS, OBJECTIVE_EVENTS

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from redan.views.report import bars, lines, svg
-from redan.views.report.bars import Row
+from redan.views.report.drawing import bars, lines, svg
+from redan.views.report.drawing.bars import Row
 from redan.views.report.figures import Figure, Table, lines_of, over_courses, part_boxes
 from redan.views.report.numbers import between, came_by, percent, rounded, spread
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from redan.views.report import maps, svg
-from redan.views.report.svg import Panel
+from redan.views.report.drawing import maps, svg
+from redan.views.report.drawing.svg import Panel
 
 
 @dataclass(frozen=True)

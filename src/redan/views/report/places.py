@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from redan.views.report import bars, lines, maps
+from redan.views.report.drawing import bars, lines, maps
 from redan.views.report.figures import Figure, Table, map_classes, markers_of, over_courses
 from redan.views.report.numbers import between, calendar, month, percent, rounded, span, spread
 

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from redan.views.report import bars, maps, svg
-from redan.views.report.svg import Scale
+from redan.views.report.drawing import bars, maps, svg
+from redan.views.report.drawing.svg import Scale
 from tests.views.report.pages import read
 
 

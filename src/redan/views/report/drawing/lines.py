@@ -8,9 +8,9 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
-from redan.views.report import svg
+from redan.views.report.drawing import svg
+from redan.views.report.drawing.svg import Panel, Scale
 from redan.views.report.numbers import month, percent
-from redan.views.report.svg import Panel, Scale
 
 TOP, BOTTOM, HEIGHT = 10.0, 40.0, 236.0
 QUARTERS: Final = (0.0, 0.25, 0.5, 0.75, 1.0)

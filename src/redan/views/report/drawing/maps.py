@@ -12,8 +12,8 @@ import h3
 import shapely
 from markupsafe import Markup
 
-from redan.views.report import svg
-from redan.views.report.svg import Panel
+from redan.views.report.drawing import svg
+from redan.views.report.drawing.svg import Panel
 
 WIDTH: Final = 300.0
 MARGIN: Final = 4.0

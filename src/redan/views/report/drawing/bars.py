@@ -8,9 +8,9 @@ from typing import Final
 
 from markupsafe import Markup
 
-from redan.views.report import svg
+from redan.views.report.drawing import svg
+from redan.views.report.drawing.svg import Panel, Scale
 from redan.views.report.numbers import percent
-from redan.views.report.svg import Panel, Scale
 
 WIDTH: Final = 340.0
 #: Narrower segments carry no number.
