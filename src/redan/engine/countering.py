@@ -42,7 +42,7 @@ def counter_phase(
     lost_day: Any, manned_by: Any, expected_loss: Any, p: Any,
 ) -> None:
     """Every defender's formation sent to counter-attack tries once a day while its days last."""
-    front = p.counter_front_km
+    front = p.attack_front_km
     for f in range(formations.shape[0]):
         unit = formations[f]
         if unit.counter_days <= 0 or unit.duty != LINE or unit.side != DEFENDER or unit.arrival_day == day:
@@ -71,7 +71,7 @@ def counter_phase(
             1.0 - harassment(cells[target].grey_defender_men / spacing_km, p.harass_half_men)
         )
         won = uniform(key, DECISION_COUNTER_ATTACK, formation_id[f]) < success_probability(
-            power / max(1e-9, held), p.success_slope, p.success_even_ratio
+            power / max(1e-9, p.effectiveness * held), p.success_slope, p.success_even_ratio
         )
         rate = p.loss_attacker_won if won else p.loss_attacker_failed
         expected_loss[c, CAUSE_ASSAULT] += edge_loss(men, held, power, rate, p.loss_exponent, p.loss_scale)

@@ -34,16 +34,25 @@ from redan.vocabulary.codes import (
     RESTING,
 )
 
+NO_NEED = -1e18
+
 
 @kernel
 def measure_needs(
-    neighbour: Any, day: int, side: int, wanted: float, world: Any, cells: Any, control: Any,
-    contact_cells: Any, manned_by: Any, target_axis: Any, lost_day: Any, p: Any,
+    neighbour: Any, patch: Any, spacing_km: float, day: int, side: int, wanted: float, world: Any, cells: Any,
+    control: Any, contact_cells: Any, manned_by: Any, target_axis: Any, lost_day: Any, p: Any,
 ) -> None:
-    """Need of every contact cell of one side: thin, attacked (or chosen for attack), giving way."""
+    """Need of every contact cell of one side: thin, attacked (or chosen for attack), giving way;
+    the same for all of a side in one patch.
+    """
+    recent = p.recent_loss_days * min(1.0, spacing_km / p.ground_lost_reference_km)  # small cells fall often
+    for i in range(world[0].n_contact):
+        first = cells[patch[contact_cells[i]]]
+        first.score = 0.0
+        first.patch_cells = 0.0
     for i in range(world[0].n_contact):
         c = contact_cells[i]
-        cells[c].need = -1e18
+        cells[c].need = NO_NEED
         if control[c] != side or cells[c].abandoned > 0.0:
             continue
         attacked = 0.0
@@ -59,12 +68,18 @@ def measure_needs(
                 continue
             if side == ATTACKER and target_axis[b] >= 0:
                 attacked = 1.0
-            if side == DEFENDER and day - lost_day[b] < p.recent_loss_days:
+            if side == DEFENDER and day - lost_day[b] < recent:
                 progress = max(progress, 0.5)
         density = density_at(cells, manned_by, c)
         cells[c].need = reinforcement_need(
             density, wanted, attacked, progress, p.need_attacked, p.need_progress
         )
+        cells[patch[c]].score += cells[c].need
+        cells[patch[c]].patch_cells += 1.0
+    for i in range(world[0].n_contact):
+        c = contact_cells[i]
+        if cells[c].need > NO_NEED:
+            cells[c].need = cells[patch[c]].score / cells[patch[c]].patch_cells
 
 
 @kernel
@@ -121,15 +136,16 @@ def send(
 
 @kernel
 def dispatch(
-    neighbour: Any, x_km: Any, y_km: Any, layers: Any, day: int, side: int, moves: int, world: Any,
-    sides: Any, cells: Any, formations: Any, control: Any, contact_cells: Any, manned_by: Any,
+    neighbour: Any, patch: Any, spacing_km: float, x_km: Any, y_km: Any, layers: Any, day: int, side: int,
+    moves: int,
+    world: Any, sides: Any, cells: Any, formations: Any, control: Any, contact_cells: Any, manned_by: Any,
     target_axis: Any, lost_day: Any, distance: Any, p: Any,
 ) -> None:
     """Send up to `moves` formations of one side where they are wanted most."""
     wanted = max(p.thin_density, p.wanted_density_share * sides[side].mean_density)
     measure_needs(
-        neighbour, day, side, wanted, world, cells, control, contact_cells, manned_by, target_axis, lost_day,
-        p
+        neighbour, patch, spacing_km, day, side, wanted, world, cells, control, contact_cells, manned_by,
+        target_axis, lost_day, p
     )
     reserves_on = 1 if side == ATTACKER else int(layers[LAYER_RESERVES])
     for _ in range(moves):
@@ -146,12 +162,14 @@ def dispatch(
             x_km, y_km, side, goal, wanted, reserves_on, formations, cells, target_axis, distance, p
         )
         if f < 0:
-            cells[goal].need = -1e18
+            cells[goal].need = NO_NEED
             continue
         counter = 0
         if side == DEFENDER and layers[LAYER_COUNTER_ATTACK] == 1 and cells[goal].need > p.need_counter:
             counter = int(p.counter_attack_days)
-        cells[goal].need -= 1.0
+        for i in range(world[0].n_contact):  # one formation serves the whole patch
+            if patch[contact_cells[i]] == patch[goal]:
+                cells[contact_cells[i]].need -= 1.0
         send(x_km, y_km, day, f, goal, counter, world, sides, formations, p)
 
 
