@@ -18,7 +18,18 @@ from redan.views.cli.main import run
 NAME = "slavyansk-kramatorsk"
 Run = Callable[..., tuple[int, str, str]]
 
-COMMANDS = ("describe", "check", "claims", "forecast", "trace", "ablate", "validate", "query", "bench")
+COMMANDS = (
+    "describe",
+    "check",
+    "claims",
+    "forecast",
+    "trace",
+    "ablate",
+    "validate",
+    "report",
+    "query",
+    "bench",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -91,6 +102,8 @@ def test_help_of_every_command(redan: Run, command: str) -> None:
         ("ablate", NAME, "--threads", "0"),
         ("claims", NAME, "--run", "nowhere"),
         ("query", "nowhere", "SELECT 1"),
+        ("report",),
+        ("report", "nowhere"),
     ],
 )
 def test_input_at_fault_is_one_line_and_2(redan: Run, arguments: tuple[str, ...]) -> None:
