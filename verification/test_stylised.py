@@ -34,7 +34,6 @@ HELD = {
         "advance_2025",
         "moving_units_2023",
         "moving_units_2025",
-        "losses_behind_2025",
         "forward_supply_2023",
         "forward_supply_2025",
         "counter_attacks_2023",
