@@ -11,6 +11,7 @@ from redan.engine.contact import man_the_line, muster, refresh_contact
 from redan.engine.firing import fill_profile
 from redan.engine.supplying import route_supply, survey_garrisons
 from redan.numerics.compile import kernel
+from redan.numerics.graph import pair_edges
 from redan.rules.assault import ground_speed
 from redan.rules.works import belt_maturity
 from redan.vocabulary.codes import (
@@ -70,6 +71,7 @@ def reset_cells(
         here.score = 0.0
         here.patch_cells = 0.0
         here.patch_hold = 0.0
+        here.patch_edges = 0.0
         control[c] = control0[c]
         lost_day[c] = NEVER
         target_axis[c] = -1
@@ -257,7 +259,7 @@ def reset_state(th: Any, plan: Any, p: Any, st: Any, output: Any) -> None:
         True, th.cell_neighbour, th.cell_patch, th.patch_ruler[0], d_km, p.depth_limit_km, st.world,
         st.control, st.edge_from, st.edge_to,
         st.contact_edges, st.contact_cells, st.ring, st.toward, st.nearest, st.band, st.band_cells, st.queue,
-        st.counts, st.lost_day,
+        st.counts, st.lost_day, st.balance,
     )
     for i in range(st.counts[1]):
         st.cells[st.contact_cells[i]].occupied = 1.0
@@ -272,12 +274,9 @@ def reset_state(th: Any, plan: Any, p: Any, st: Any, output: Any) -> None:
         th.objective_edge_km, st.world, st.cells, st.objectives, st.edge_to, p.grey_holds_men,
     )
     fill_profile(st.profile, d_km, p)
-    st.share.fill(1.0)
-    route_supply(
-        2, th.cell_neighbour, th.edge_road_t_per_day, th.cell_source_t_per_day, d_km, 0, st.world, st.cells,
-        st.formations, st.control, st.ring, st.nearest, st.profile, st.survival, st.flow_t, st.link_t,
-        st.share, st.cost, st.distance, st.source, st.order, st.link, st.back, st.bucket, p,
-    )
+    pair_edges(th.cell_neighbour, st.opposite)
+    route_supply(0, th, p, st)
+    st.world[0].routes_day = NEVER  # laid again on day 1, when the first day's drones are known
     survey_garrisons(
         th.cell_neighbour, d_km, th.objective_edge_km, th.objective_cell, st.objectives, st.formations,
         st.control, st.ring, st.cells, st.queue, st.order, st.link, st.back, st.used, p,

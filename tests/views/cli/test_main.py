@@ -27,6 +27,7 @@ COMMANDS = (
     "ablate",
     "validate",
     "engage",
+    "report",
     "query",
     "bench",
 )
@@ -109,6 +110,8 @@ def test_help_of_every_command(redan: Run, command: str) -> None:
         ("validate", "--battles", "--fact", "towns"),
         ("validate", "--battles", "--replications", "1"),
         ("query", "nowhere", "SELECT 1"),
+        ("report",),
+        ("report", "nowhere"),
     ],
 )
 def test_input_at_fault_is_one_line_and_2(redan: Run, arguments: tuple[str, ...]) -> None:

@@ -263,6 +263,28 @@ def ablate(
 
 
 @app.command()
+def report(
+    run: options.RunFolder,
+    out: options.Page = None,
+    day: options.ShownDays = None,
+    ablation: options.AblationFile = None,
+    geojson: options.GeoJson = None,
+    data: options.Data = None,
+    json: options.Json = False,
+) -> None:
+    """One self-contained HTML page.
+
+    The answer in plain words, how long, who holds what, towns and people, losses, courses in pairs, claims,
+    assumptions, limits and how to make it again. Nothing is loaded from elsewhere.
+    """
+    from redan.views.cli import reporting
+
+    reporting.report(
+        run, out=out, days=tuple(day or ()), ablation=ablation, data=data, geojson=geojson, json=json
+    )
+
+
+@app.command()
 def query(
     run: Annotated[Path, typer.Argument(help="A run folder.")],
     sql: Annotated[str, typer.Argument(help="A question in SQL; every table of the run is a view.")],
