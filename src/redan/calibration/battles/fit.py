@@ -11,7 +11,6 @@ lie (Beaumont, Zhang and Balding 2002).
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -24,10 +23,9 @@ from redan.calibration.battles.free import FREE, Free, from_range, settings, to_
 from redan.calibration.battles.history import History
 from redan.calibration.battles.scores import LEAST_KM, LEAST_MEN
 from redan.calibration.engage.play import Played, Setting, play_battle, seed_of
-from redan.calibration.engage.run import Progress, no_progress
+from redan.calibration.engage.run import Progress, each_battle, no_progress
 from redan.calibration.engage.table import Row
 from redan.calibration.engage.verdict import Verdict
-from redan.runs.executor import default_threads
 
 F64 = NDArray[np.float64]
 Bool = NDArray[np.bool_]
@@ -121,13 +119,7 @@ def play_draws(
         setting = setting_of(rows[k], values, free, seed)
         return play_battle(rows[k], seed=seed, replications=len(values), setting=setting)
 
-    progress(0, len(rows), "compile")
-    found = [work(0)]
-    with ThreadPoolExecutor(threads or default_threads(), thread_name_prefix="redan") as pool:
-        for one in pool.map(work, range(1, len(rows))):
-            found.append(one)
-            progress(len(found), len(rows), "battles")
-    return found
+    return each_battle(work, len(rows), threads=threads, progress=progress)
 
 
 def make_table(

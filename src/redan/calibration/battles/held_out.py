@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from redan.calibration.battles.discrepancy import widen
 from redan.calibration.battles.fit import Posterior, Table, fit, play_draws
 from redan.calibration.battles.history import History
 from redan.calibration.battles.scores import Prediction
@@ -17,6 +18,7 @@ from redan.calibration.engage.verdict import Verdict
 
 F64 = NDArray[np.float64]
 FITTED: Final = "redan, fitted"
+WIDENED: Final = "redan, fitted, widened"  # by its discrepancy
 
 
 @dataclass(frozen=True)
@@ -77,5 +79,6 @@ def score_folds(
         fitted = predict_folds(
             held_out, seen, replications=replications, seed=seed, threads=threads, progress=progress
         )
-        found[part] = score_models(seen, {FITTED: fitted}, with_days=with_days)
+        models = {FITTED: fitted, WIDENED: widen(fitted, seen, seed=seed)}
+        found[part] = score_models(seen, models, with_days=with_days)
     return found

@@ -7,11 +7,11 @@ import io
 import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 
-from redan.calibration.engage.play import Played, Setting, play_battle
+from redan.calibration.engage.play import Played, play_battle
 from redan.calibration.engage.table import Row, read_battles
 from redan.calibration.engage.verdict import SHIPPED, Verdict
 from redan.runs.executor import default_threads, each, stop_on_interrupt
@@ -29,6 +29,7 @@ RESULT_COLUMNS: Final = (
     *(f"{measure}_p{q}" for measure in MEASURES for q in QUANTILES),
 )
 Progress = Callable[[int, int, str], None]
+T = TypeVar("T")
 
 
 def no_progress(done: int, total: int, phase: str) -> None:
@@ -41,7 +42,6 @@ def play_battles(
     seed: int,
     replications: int,
     threads: int | None = None,
-    setting: Setting | None = None,
     progress: Progress = no_progress,
 ) -> list[Played]:
     """Play every battle, in the order of the rows; the result does not depend on the threads.
@@ -51,23 +51,31 @@ def play_battles(
     KeyboardInterrupt
         Ctrl-C, once the threads have come to rest.
     """
+    return each_battle(
+        lambda at: play_battle(rows[at], seed=seed, replications=replications),
+        len(rows),
+        threads=threads,
+        progress=progress,
+    )
 
-    def work(at: int) -> Played:
-        return play_battle(rows[at], seed=seed, replications=replications, setting=setting)
 
-    found: dict[int, Played] = {}
+def each_battle(
+    work: Callable[[int], T], n: int, *, threads: int | None = None, progress: Progress = no_progress
+) -> list[T]:
+    """What `work` makes of battles 0 to n - 1, on some threads."""
+    found: dict[int, T] = {}
 
-    def take(at: int, played: Played) -> None:
-        found[at] = played
-        progress(len(found), len(rows), "battles")
+    def take(at: int, result: T) -> None:
+        found[at] = result
+        progress(len(found), n, "battles")
 
-    progress(0, len(rows), "compile")
+    progress(0, n, "compile")
     take(0, work(0))  # the campaign is compiled once, and before threads start
     with stop_on_interrupt() as stop:
-        each(work, range(1, len(rows)), threads or default_threads(), stop, take)
+        each(work, range(1, n), threads or default_threads(), stop, take)
         if stop.is_set():
             raise KeyboardInterrupt
-    return [found[at] for at in range(len(rows))]
+    return [found[at] for at in range(n)]
 
 
 def summarise(played: Played, verdict: Verdict = SHIPPED) -> dict[str, Any]:
@@ -106,8 +114,11 @@ def run_engage(
     """
     _check(replications, seed, out)
     rows = read_battles(battles) if isinstance(battles, str | Path) else list(battles)
-    played = play_battles(rows, seed=seed, replications=replications, threads=threads, progress=progress)
-    found = [_rounded(summarise(one)) for one in played]
+
+    def predict(at: int) -> dict[str, Any]:  # a battle's campaigns are let go once they are summed up
+        return _rounded(summarise(play_battle(rows[at], seed=seed, replications=replications)))
+
+    found = each_battle(predict, len(rows), threads=threads, progress=progress)
     if out is not None:
         write_table(found, Path(out))
     return {"seed": seed, "replications": replications, "battles": found}

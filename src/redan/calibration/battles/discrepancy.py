@@ -1,0 +1,59 @@
+"""What the model leaves out: a shift and a spread of the logarithms, learned on the other wars.
+
+A fitted model is still wrong by more than its own noise. For losses and advances the recorded logarithm
+is taken to be the simulated one, plus a shift, plus a normal error whose variance is what the residuals
+of the other wars have beyond the spread of the simulation (Kennedy and O'Hagan 2001). Two numbers for
+each quantity; no feature of a battle enters.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from redan.calibration.battles.history import History
+from redan.calibration.battles.scores import LEAST_KM, LEAST_MEN, Prediction, log_sample
+
+F64 = NDArray[np.float64]
+QUANTITIES: Final = {"lost_attacker": LEAST_MEN, "lost_defender": LEAST_MEN, "advance_km": LEAST_KM}
+
+
+@dataclass(frozen=True)
+class Discrepancy:
+    """Shift and deviation of a quantity's logarithm beyond the simulation."""
+
+    shift: float
+    sd: float
+
+
+def learn(sample: F64, truth: F64, least: float) -> Discrepancy:
+    """From battles [battle, member] and what happened [battle]."""
+    known = np.isfinite(truth)
+    logs = log_sample(sample[known], least)
+    off = log_sample(truth[known], least) - np.median(logs, axis=1)
+    beyond = float(off.var() - np.median(logs.var(axis=1)))
+    return Discrepancy(float(np.median(off)), float(np.sqrt(max(0.0, beyond))))
+
+
+def apply(sample: F64, found: Discrepancy, least: float, *, seed: int) -> F64:
+    """The sample with the shift and the error of each member."""
+    z = np.random.default_rng(seed).standard_normal(sample.shape)
+    logs = log_sample(sample, least) + found.shift + found.sd * z
+    return np.asarray(np.maximum(0.0, np.exp(logs) - least), np.float64)
+
+
+def widen(prediction: Prediction, history: History, *, seed: int) -> Prediction:
+    """A prediction with the discrepancy of the other folds in each."""
+    changed = {}
+    for name, least in QUANTITIES.items():
+        sample: F64 = getattr(prediction, name)
+        made = np.zeros(sample.shape)
+        for fold in history.folds:
+            test = history.of_fold(fold)
+            found = learn(sample[~test], getattr(history, name)[~test], least)
+            made[test] = apply(sample[test], found, least, seed=seed)
+        changed[name] = made
+    return replace(prediction, **changed)
