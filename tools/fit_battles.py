@@ -2,10 +2,10 @@
 
 python tools/fit_battles.py OUT --draws 1024 --seed 3 --replications 200
 
-Writes OUT/table.npz (made once; a second run goes on from it) and OUT/posterior.json: the posterior of
-each free parameter from all battles and from each set of folds, how often intervals hold in a check on
-the table itself, and the scores of battles whose war the fit had not seen. Nothing is written into the
-register.
+Writes OUT/table.npz (made once; a second run goes on from it), OUT/fitted.json (for `redan engage
+--posterior`) and OUT/posterior.json: the posterior of each free parameter from all battles and from each
+set of folds, how often intervals hold in a check on the table itself, and the scores of battles whose
+war the fit had not seen. Nothing is written into the register.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from typing import Any
 import numpy as np
 
 from redan.calibration.battles.fit import Table, coverage, make_table
-from redan.calibration.battles.free import FREE
-from redan.calibration.battles.held_out import fit_folds, score_folds
+from redan.calibration.battles.held_out import fit_folds, score_folds, shipped
 from redan.calibration.battles.history import History, find_battles, read_history
+from redan.calibration.engage.free import FREE
 from redan.calibration.engage.verdict import SHIPPED
 from redan.sources.ledger import data_root
 
@@ -65,6 +65,9 @@ def main() -> None:
     history = read_history(path)
     table = table_of(asked.out, history, asked.draws, asked.seed)
     held_out = fit_folds(table, history)
+    asked_for = {"replications": asked.replications, "seed": asked.seed, "progress": _say}
+    fitted = shipped(held_out, history, **asked_for)
+    (asked.out / "fitted.json").write_text(json.dumps(fitted, indent=1) + "\n")
     document = {
         "draws": asked.draws,
         "seed": asked.seed,
@@ -78,9 +81,7 @@ def main() -> None:
                 strict=True,
             )
         ),
-        "scores": score_folds(
-            held_out, history, replications=asked.replications, seed=asked.seed, progress=_say
-        ),
+        "scores": score_folds(held_out, history, **asked_for),
     }
     (asked.out / "posterior.json").write_text(json.dumps(document, indent=1) + "\n")
     print(f"{asked.out / 'posterior.json'}: {len(history.rows)} battles, {asked.draws} draws")

@@ -50,6 +50,7 @@ def engage(
     seed: int = 1,
     threads: int | None = None,
     out: str | Path | None = None,
+    posterior: str | Path | None = None,
 ) -> dict[str, Any]:
     """Predict single battles from a table, by the rules of the campaign.
 
@@ -61,6 +62,8 @@ def engage(
         Campaigns of each battle; the same seed gives the same result on any number of threads.
     out
         Where to write the predictions as CSV; None: nowhere.
+    posterior
+        A fit that `tools/fit_battles.py` wrote; None: the register's priors.
 
     Returns
     -------
@@ -73,4 +76,6 @@ def engage(
     """
     from redan.calibration.engage.run import run_engage
 
-    return run_engage(battles, replications=replications, seed=seed, threads=threads, out=out)
+    return run_engage(
+        battles, replications=replications, seed=seed, threads=threads, out=out, posterior=posterior
+    )

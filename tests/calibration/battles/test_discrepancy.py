@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from redan.calibration.battles.discrepancy import apply, learn, widen
+from redan.calibration.battles.discrepancy import learn, widen
 from redan.calibration.battles.scores import Prediction
 from tests.calibration.battles.invented import invented
 
@@ -19,7 +19,7 @@ def test_shift_and_spread_are_found_and_mended() -> None:
     found = learn(sample, truth, 1.0)
     assert found.shift == pytest.approx(np.log(3.0), abs=0.15)
     assert found.sd == pytest.approx(np.sqrt(0.8**2 - 0.4**2), abs=0.1)
-    made = apply(sample, found, 1.0, seed=1)
+    made = found.apply(sample, 1.0, seed=1)
     low, high = np.quantile(made, [0.1, 0.9], axis=1)
     assert ((low <= truth) & (truth <= high)).mean() == pytest.approx(0.80, abs=0.07)
 

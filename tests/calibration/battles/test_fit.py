@@ -15,8 +15,8 @@ from redan.calibration.battles.fit import (
     recorded_statistics,
     simulated_statistics,
 )
-from redan.calibration.battles.free import FREE, PROPOSED, Free, from_range, settings, to_range
 from redan.calibration.battles.held_out import fit_folds, predict_folds
+from redan.calibration.engage.free import FREE, PROPOSED, Free, from_range, settings, to_range
 from redan.calibration.engage.verdict import SHIPPED
 from redan.vocabulary.parameters import load_register
 from tests.calibration.battles.invented import invented

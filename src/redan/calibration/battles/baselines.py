@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from scipy import special
 
 from redan.calibration.battles.history import History
-from redan.calibration.battles.scores import LEAST_KM, LEAST_MEN, Prediction
+from redan.calibration.battles.scores import Prediction
+from redan.calibration.engage.posterior import LEAST_KM, LEAST_MEN
 from redan.calibration.engage.verdict import logistic
 
 F64 = NDArray[np.float64]

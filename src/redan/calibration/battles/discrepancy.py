@@ -8,25 +8,16 @@ each quantity; no feature of a battle enters.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from redan.calibration.battles.history import History
-from redan.calibration.battles.scores import LEAST_KM, LEAST_MEN, Prediction, log_sample
+from redan.calibration.battles.scores import Prediction, log_sample
+from redan.calibration.engage.posterior import QUANTITIES, Discrepancy
 
 F64 = NDArray[np.float64]
-QUANTITIES: Final = {"lost_attacker": LEAST_MEN, "lost_defender": LEAST_MEN, "advance_km": LEAST_KM}
-
-
-@dataclass(frozen=True)
-class Discrepancy:
-    """Shift and deviation of a quantity's logarithm beyond the simulation."""
-
-    shift: float
-    sd: float
 
 
 def learn(sample: F64, truth: F64, least: float) -> Discrepancy:
@@ -38,13 +29,6 @@ def learn(sample: F64, truth: F64, least: float) -> Discrepancy:
     return Discrepancy(float(np.median(off)), float(np.sqrt(max(0.0, beyond))))
 
 
-def apply(sample: F64, found: Discrepancy, least: float, *, seed: int) -> F64:
-    """The sample with the shift and the error of each member."""
-    z = np.random.default_rng(seed).standard_normal(sample.shape)
-    logs = log_sample(sample, least) + found.shift + found.sd * z
-    return np.asarray(np.maximum(0.0, np.exp(logs) - least), np.float64)
-
-
 def widen(prediction: Prediction, history: History, *, seed: int) -> Prediction:
     """A prediction with the discrepancy of the other folds in each."""
     changed = {}
@@ -54,6 +38,6 @@ def widen(prediction: Prediction, history: History, *, seed: int) -> Prediction:
         for fold in history.folds:
             test = history.of_fold(fold)
             found = learn(sample[~test], getattr(history, name)[~test], least)
-            made[test] = apply(sample[test], found, least, seed=seed)
+            made[test] = found.apply(sample[test], least, seed=seed)
         changed[name] = made
     return replace(prediction, **changed)

@@ -19,10 +19,10 @@ from numpy.typing import NDArray
 from scipy.stats import qmc
 
 from redan.calibration.battles.baselines import features_of
-from redan.calibration.battles.free import FREE, Free, from_range, settings, to_range
 from redan.calibration.battles.history import History
-from redan.calibration.battles.scores import LEAST_KM, LEAST_MEN
-from redan.calibration.engage.play import Played, Setting, play_battle, seed_of
+from redan.calibration.engage.free import FREE, Free, from_range, to_range
+from redan.calibration.engage.play import Played, play_battle
+from redan.calibration.engage.posterior import LEAST_KM, LEAST_MEN, setting_of
 from redan.calibration.engage.run import Progress, each_battle, no_progress
 from redan.calibration.engage.table import Row
 from redan.calibration.engage.verdict import Verdict
@@ -84,23 +84,6 @@ class Posterior:
                 }
             )
         return rows
-
-
-def battle_draws(row: Row, seed: int, n: int) -> F64:
-    """[n] standard normal draws of how fast a battle goes, by seed and id."""
-    return np.asarray(np.random.default_rng([seed_of(seed, row.id)]).standard_normal(n), np.float64)
-
-
-def setting_of(row: Row, values: F64, free: Sequence[Free], seed: int) -> Setting:
-    """Parameters of a battle by replication, from draws [replication, parameter]."""
-    z = battle_draws(row, seed, len(values))
-    columns = {one.name: values[:, k] for k, one in enumerate(free)}
-
-    def setting(year: int, replications: Sequence[int]) -> dict[str, F64]:
-        at = np.array(replications)
-        return settings({name: column[at] for name, column in columns.items()}, year, z[at])
-
-    return setting
 
 
 def play_draws(

@@ -8,13 +8,14 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from redan.calibration.battles.discrepancy import widen
+from redan.calibration.battles.discrepancy import learn, widen
 from redan.calibration.battles.fit import Posterior, Table, fit, play_draws
 from redan.calibration.battles.history import History
 from redan.calibration.battles.scores import Prediction
 from redan.calibration.battles.validate import PARTS, fold_verdicts, predict, score_models
+from redan.calibration.engage.posterior import QUANTITIES
 from redan.calibration.engage.run import Progress, no_progress
-from redan.calibration.engage.verdict import Verdict
+from redan.calibration.engage.verdict import SHIPPED, Verdict
 
 F64 = NDArray[np.float64]
 FITTED: Final = "redan, fitted"
@@ -61,6 +62,31 @@ def predict_folds(
         progress=progress,
     )
     return predict(played, [held_out.verdicts[fold] for fold in history.fold])
+
+
+def shipped(
+    held_out: HeldOut,
+    history: History,
+    *,
+    replications: int,
+    seed: int,
+    threads: int | None = None,
+    progress: Progress = no_progress,
+) -> dict[str, Any]:
+    """The fit to everything, as `engage.posterior` reads it: draws, and the discrepancy from all battles."""
+    values = held_out.whole.values
+    drawn = values[np.arange(replications) % len(values)]
+    free = held_out.whole.free
+    played = play_draws(history.rows, lambda k: drawn, free, seed=seed, threads=threads, progress=progress)
+    found = predict(played, [SHIPPED] * len(played))
+    terms = {
+        name: learn(getattr(found, name), getattr(history, name), least) for name, least in QUANTITIES.items()
+    }
+    return {
+        "parameters": [one.name for one in free],
+        "draws": [[float(f"{value:.5g}") for value in row] for row in values],
+        "discrepancy": {name: {"shift": term.shift, "sd": term.sd} for name, term in terms.items()},
+    }
 
 
 def score_folds(

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from redan.calibration.battles.baselines import Bool, Z, by_fold, features_of
 from redan.calibration.battles.history import History
-from redan.calibration.battles.scores import LEAST_KM, LEAST_MEN, Prediction
+from redan.calibration.battles.scores import Prediction
+from redan.calibration.engage.posterior import LEAST_KM, LEAST_MEN
 
 F64 = NDArray[np.float64]
 PACKAGE: Final = "sklearn"

@@ -9,13 +9,13 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from redan.calibration.engage.posterior import LEAST_KM, LEAST_MEN
+
 F64 = NDArray[np.float64]
 Score = Callable[[NDArray[np.int64]], float]  # of the battles numbered, some more than once
 RESAMPLES: Final = 1000
 CONFIDENCE: Final = 0.90
 FACTOR: Final = 2.0  # losses within it count as right
-LEAST_KM: Final = 0.5  # added to an advance before its logarithm is taken
-LEAST_MEN: Final = 1.0  # the same for losses
 INTERVAL: Final = (0.10, 0.90)
 
 

@@ -11,7 +11,8 @@ from typing import Any, Final, TypeVar
 
 import numpy as np
 
-from redan.calibration.engage.play import Played, play_battle
+from redan.calibration.engage.play import Played, play_battle, seed_of
+from redan.calibration.engage.posterior import QUANTITIES, Fitted, read_fitted
 from redan.calibration.engage.table import Row, read_battles
 from redan.calibration.engage.verdict import SHIPPED, Verdict
 from redan.runs.executor import default_threads, each, stop_on_interrupt
@@ -78,14 +79,23 @@ def each_battle(
     return [found[at] for at in range(n)]
 
 
-def summarise(played: Played, verdict: Verdict = SHIPPED) -> dict[str, Any]:
-    """One row of the result."""
+def summarise(
+    played: Played, *, seed: int = 0, fitted: Fitted | None = None, verdict: Verdict = SHIPPED
+) -> dict[str, Any]:
+    """One row of the result; with a fit, widened by what its model leaves out."""
     advance = verdict.advance_km(played.depth_km, played.front_km, played.ambition)
     row: dict[str, Any] = {
         "id": played.id,
         "p_attacker_wins": float(verdict.share_won(advance, played.days, played.front_km).mean()),
     }
-    values = (played.lost_attacker, played.lost_defender, advance / played.days)
+    values = [played.lost_attacker, played.lost_defender, advance]
+    if fitted is not None:
+        own = seed_of(seed, played.id)
+        values = [
+            fitted.discrepancy[name].apply(value, least, seed=own)
+            for value, (name, least) in zip(values, QUANTITIES.items(), strict=True)
+        ]
+    values[2] = values[2] / played.days
     for measure, sample in zip(MEASURES, values, strict=True):
         for q, value in zip(QUANTILES, np.quantile(sample, np.array(QUANTILES) / 100.0), strict=True):
             row[f"{measure}_p{q}"] = float(value)
@@ -99,9 +109,15 @@ def run_engage(
     seed: int = 1,
     threads: int | None = None,
     out: str | Path | None = None,
+    posterior: str | Path | None = None,
     progress: Progress = no_progress,
 ) -> dict[str, Any]:
     """Predict battles: read a table, play it, and write the result where `out` says.
+
+    Parameters
+    ----------
+    posterior
+        A fit (`engage.posterior`) to draw its parameters from; None: the register's priors.
 
     Returns
     -------
@@ -113,10 +129,14 @@ def run_engage(
         Something is wrong with the table, a number or the place to write to.
     """
     _check(replications, seed, out)
+    fitted = None if posterior is None else read_fitted(Path(posterior))
     rows = read_battles(battles) if isinstance(battles, str | Path) else list(battles)
 
     def predict(at: int) -> dict[str, Any]:  # a battle's campaigns are let go once they are summed up
-        return _rounded(summarise(play_battle(rows[at], seed=seed, replications=replications)))
+        row = rows[at]
+        setting = None if fitted is None else fitted.setting(row, seed, replications)
+        played = play_battle(row, seed=seed, replications=replications, setting=setting)
+        return _rounded(summarise(played, seed=seed, fitted=fitted))
 
     found = each_battle(predict, len(rows), threads=threads, progress=progress)
     if out is not None:

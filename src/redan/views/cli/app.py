@@ -209,6 +209,12 @@ def engage(
         Path | None,
         typer.Option("--out", metavar="OUT", help="Table of predictions to write.", show_default=False),
     ] = None,
+    posterior: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="A fit to draw its parameters from; default the priors.", show_default=False
+        ),
+    ] = None,
     replications: options.BattleReplications = None,
     seed: options.Seed = None,
     threads: options.Threads = None,
@@ -223,7 +229,7 @@ def engage(
     from redan.views.cli import engaging
 
     settings = {"replications": replications, "seed": seed, "threads": threads}
-    engaging.engage(table=csv, out=out, settings=settings, json=json)
+    engaging.engage(table=csv, out=out, posterior=posterior, settings=settings, json=json)
 
 
 @app.command()

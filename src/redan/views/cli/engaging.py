@@ -10,11 +10,13 @@ from redan.views.cli import output, show_engage
 from redan.views.cli.progress import progress
 
 
-def engage(*, table: Path, out: Path | None, settings: Mapping[str, int | None], json: bool) -> None:
+def engage(
+    *, table: Path, out: Path | None, posterior: Path | None, settings: Mapping[str, int | None], json: bool
+) -> None:
     """Run what was asked for; `settings` that are None keep their defaults."""
     given = {name: value for name, value in settings.items() if value is not None}
     with progress() as (report, _):
-        document = run_engage(table, out=out, progress=report, **given)
+        document = run_engage(table, out=out, posterior=posterior, progress=report, **given)
     if json:
         output.print_json(document)
     else:
