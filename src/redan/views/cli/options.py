@@ -92,8 +92,14 @@ Facts = Annotated[
 FactReplications = Annotated[
     int | None,
     typer.Option(
-        "--replications", help="Campaigns of each theatre of a fact.  [default: 2000]", show_default=False
+        "--replications",
+        help="Campaigns of each theatre of a fact, or of each battle.  [default: 2000, or 200]",
+        show_default=False,
     ),
+]
+BattleReplications = Annotated[
+    int | None,
+    typer.Option("--replications", help="Campaigns of each battle.  [default: 400]", show_default=False),
 ]
 Threads = Annotated[
     int | None, typer.Option(min=1, max=1024, help="Threads; default all cores.", show_default=False)
