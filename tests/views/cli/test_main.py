@@ -18,7 +18,10 @@ from redan.views.cli.main import run
 NAME = "slavyansk-kramatorsk"
 Run = Callable[..., tuple[int, str, str]]
 
-COMMANDS = ("describe", "check", "claims", "forecast", "trace", "ablate", "validate", "query", "bench")
+COMMANDS = (
+    *("describe", "check", "claims", "forecast", "trace", "ablate", "validate", "query"),
+    *("new", "read", "bench"),
+)
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ from redan.scenario.authoring.folder import refuse_existing, write_folder
 from redan.scenario.authoring.island import island_ground, island_sketch
 from redan.scenario.authoring.layout import Layout, lay_out
 from redan.scenario.authoring.nearby import choose_towns, settlements_about, town_of
-from redan.scenario.authoring.render import SCENARIO, render
+from redan.scenario.authoring.render import SCENARIO, count_placeholders, render
 from redan.scenario.authoring.sketch import DIRECTIONS, LARGEST_RADIUS_KM, LEAST_RADIUS_KM, Sketch
 from redan.scenario.bundled import bundled_names
 from redan.sources import gazetteer
@@ -21,7 +21,6 @@ from redan.sources.gazetteer import Settlement
 from redan.vocabulary.errors import InputError, quote, suggest
 
 DEFAULT_RADIUS_KM: Final = 60.0
-PLACEHOLDER: Final = r'^[^#\n].*"placeholder: replace'
 NO_COAST: Final = "GeoNames has towns, no coast, rivers or hills: sea counts as land, all ground as level."
 INVENTED_LINE: Final = "The line of contact is invented: it is not control data."
 
@@ -93,9 +92,7 @@ def new_scenario(
     layout = _laid_out(sketch)
     files = render(sketch, layout, command=command, folder=str(folder), ground=ground, notes=_notes(sketch))
     write_folder(folder, files)
-    return Drafted(
-        folder, tuple(files), sketch, layout, len(re.findall(PLACEHOLDER, files[SCENARIO], re.MULTILINE))
-    )
+    return Drafted(folder, tuple(files), sketch, layout, count_placeholders(files[SCENARIO]))
 
 
 def around_sketch(

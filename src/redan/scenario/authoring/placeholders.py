@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import math
 from dataclasses import dataclass
@@ -35,13 +36,15 @@ def numbers() -> dict[str, Any]:
     return found
 
 
-def amounts(side: str, front_km: float) -> list[Amount]:
+def amounts(side: str, front_km: float, as_of: dt.date) -> list[Amount]:
     """Every quantity that a scenario must give for a side, scaled by the length of its front."""
     spread = numbers()["spread"]
     length = max(front_km, numbers()["least_front_km"])
     found = []
     for key, entry in numbers()["forces"][side].items():
         value = entry["is_share"] if "is_share" in entry else entry["per_km"] * length
+        if key in numbers()["drone_age"] and as_of < numbers()["drones_since"]:
+            value = 0.0
         low, mode, high = (rounded(value * factor) for factor in (spread["low"], 1.0, spread["high"]))
         found.append(Amount(key, low, mode, high, entry["unit"], entry["about"]))
     return found
@@ -49,7 +52,7 @@ def amounts(side: str, front_km: float) -> list[Amount]:
 
 def supply_t_per_day(side: str, front_km: float, entries: int) -> float:
     """Tonnes a day that enter at each of a side's sources."""
-    men = next(amount.value for amount in amounts(side, front_km) if amount.key == "men")
+    men = numbers()["forces"][side]["men"]["per_km"] * max(front_km, numbers()["least_front_km"])
     return rounded(men * numbers()["supply_t_per_man_day"] / max(entries, 1))
 
 

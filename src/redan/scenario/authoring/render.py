@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 import textwrap
@@ -16,14 +17,16 @@ from redan.scenario.authoring.courses import plan_courses
 from redan.scenario.authoring.layout import Belt, Layout
 from redan.scenario.authoring.sketch import Sketch
 from redan.scenario.geometry import LonLat
+from redan.vocabulary.parameters import Parameter, load_register
 
 SCENARIO: Final = "scenario.yaml"
 LINE: Final = "line.geojson"
 GROUND: Final = "ground.csv"
 README: Final = "README.md"
 CLAIMS: Final = "claims.yaml"
+PLACEHOLDER: Final = r'^[^#\n].*"placeholder: replace'
 WIDTH: Final = 110
-FINE_RADIUS_KM: Final = 65.0  # [km] up to here cells of resolution 7, of which there are then 2,600 at most
+FINE_RADIUS_KM: Final = 75.0  # [km] up to here cells of resolution 7, of which there are then 3,500 at most
 #: What YAML takes for something else than a text.
 WORDS: Final = frozenset(["y", "n", "yes", "no", "on", "off", "true", "false", "null"])
 
@@ -68,6 +71,11 @@ def render(
     return dict(sorted(files.items()))
 
 
+def count_placeholders(text: str) -> int:
+    """How many statements of a scenario file are to be replaced."""
+    return len(re.findall(PLACEHOLDER, text, re.MULTILINE))
+
+
 def _frame(sketch: Sketch, layout: Layout) -> dict[str, Any]:
     """Everything the templates name."""
     frame = layout.frame
@@ -105,10 +113,20 @@ def _frame(sketch: Sketch, layout: Layout) -> dict[str, Any]:
         "strongholds": [_stronghold(town.name, town.people) for town in layout.strongholds],
         "formation_men": placeholders.numbers()["formation_men"],
         "forces": {
-            side: placeholders.amounts(side, layout.front_km) for side in placeholders.numbers()["forces"]
+            side: placeholders.amounts(side, layout.front_km, sketch.as_of)
+            for side in placeholders.numbers()["forces"]
         },
         "courses": plan_courses(layout),
+        "undated": _undated(sketch.as_of),
     }
+
+
+def _undated(as_of: dt.date) -> list[Parameter]:
+    """Parameters of which the register has no value for that day: their earliest, to be replaced."""
+    register = load_register()
+    held = register.at(as_of)
+    found = [register.find(name) for name in register.names if name not in held]
+    return [parameter for parameter in found if parameter is not None and not parameter.is_given]
 
 
 def _belt(belt: Belt, sketch: Sketch) -> dict[str, Any]:

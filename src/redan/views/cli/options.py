@@ -104,6 +104,15 @@ AttackerFrom = Annotated[
 AsOf = Annotated[
     str | None, typer.Option(metavar="YYYY-MM-DD", help="Day 0; default today.", show_default=False)
 ]
+TextAsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar="YYYY-MM-DD",
+        help="Day 0; default the latest full date of the text, or today.",
+        show_default=False,
+    ),
+]
 NewFolder = Annotated[
     Path | None,
     typer.Option(

@@ -1,0 +1,172 @@
+"""A text in paragraphs and sentences, with the place of each."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from redan.sources.reading.lexicon import listed
+from redan.vocabulary.documents import read_limited
+from redan.vocabulary.errors import InputError
+
+LARGEST_BYTES: Final = 4 * 1024 * 1024
+LONGEST_SENTENCE: Final = 1_200  # [characters] longer ones are cut: nothing is sought across more
+LONGEST_HEADLINE: Final = 160
+LONGEST_TITLE: Final = 100
+LONGEST_STANDFIRST: Final = 200
+WRAPPED: Final = (
+    100  # [characters] lines no longer than this, none of them a paragraph by itself, were wrapped
+)
+LONGEST_QUOTE: Final = 160
+ENDS: Final = ".!?…:;\"'”’»)"
+ABBREVIATIONS: Final = frozenset(listed("abbreviations"))
+BOUNDARY: Final = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[^\W_a-z])")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence, and where it stands.
+
+    Attributes
+    ----------
+    paragraph
+        0 is headline and standfirst, 1 the first paragraph below them.
+    line
+        Line of the text in which its paragraph begins, from 1.
+    number
+        Within its paragraph, from 0.
+    text
+        Its words, with single spaces.
+    is_heading
+        Whether it is a headline, where every word may be capitalised.
+    """
+
+    paragraph: int
+    line: int
+    number: int
+    text: str
+    is_heading: bool = False
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text as it is read.
+
+    Attributes
+    ----------
+    title
+        Its headline, or its first words.
+    sentences
+        In order.
+    paragraphs
+        How many there are below headline and standfirst.
+    """
+
+    title: str
+    sentences: tuple[Sentence, ...]
+    paragraphs: int
+
+    @property
+    def words(self) -> int:
+        """How many words it has."""
+        return sum(len(sentence.text.split()) for sentence in self.sentences)
+
+
+def load_text(path: Path) -> Text:
+    """Read a text file of at most 4 MiB, UTF-8.
+
+    Raises
+    ------
+    InputError
+        It is missing, too large, no UTF-8, no text, or empty.
+    """
+    shown = str(path)
+    raw = read_limited(path, shown, largest=LARGEST_BYTES)
+    for number, line in enumerate(raw.split("\n"), start=1):
+        if any(char < " " and char not in "\t\r\f\v" for char in line):
+            raise InputError.of(shown, number, "file", "holds control characters", "give a plain text file")
+    text = split_text(raw)
+    if not text.sentences:
+        raise InputError.of(shown, 1, "file", "holds no words", "give a text to read")
+    return text
+
+
+def split_text(raw: str) -> Text:
+    """Split a text into paragraphs and these into sentences."""
+    blocks = _blocks(unicodedata.normalize("NFC", raw))
+    heads = _heads(blocks)
+    sentences: list[Sentence] = []
+    for number, (line, block) in enumerate(blocks):
+        is_head = number < heads
+        parts = [block] if is_head and number == 0 else _sentences(block)
+        paragraph = 0 if is_head else number - heads + 1
+        first = sum(sentence.paragraph == 0 for sentence in sentences) if is_head else 0
+        sentences += [
+            Sentence(paragraph, line, first + k, part, is_heading=is_head and number == 0)
+            for k, part in enumerate(parts)
+        ]
+    title = blocks[0][1] if blocks else ""
+    short = title if len(title) <= LONGEST_TITLE else f"{title[:LONGEST_TITLE].rsplit(' ', 1)[0]} ..."
+    return Text(short, tuple(sentences), len(blocks) - heads)
+
+
+def quote_of(sentence: str, start: int, end: int) -> str:
+    """The words from `start` to `end`, cut where they are too many to be a short quotation."""
+    words = sentence[start:end].strip()
+    return words if len(words) <= LONGEST_QUOTE else words[:LONGEST_QUOTE].rsplit(" ", 1)[0]
+
+
+def _blocks(raw: str) -> list[tuple[int, str]]:
+    """Paragraphs with the line on which each begins: between blank lines where there are any, else lines."""
+    lines = [" ".join(line.split()) for line in re.split(r"\r\n|[\n\r\u2028\u2029\f\v\x85]", raw)]
+    filled = [(number, line) for number, line in enumerate(lines, start=1) if re.search(r"\w", line)]
+    if not _is_wrapped(lines, [line for _, line in filled]):
+        return filled
+    blocks: list[tuple[int, str]] = []
+    for number, line in filled:
+        if blocks and lines[number - 2]:  # the line above is not blank
+            blocks[-1] = (blocks[-1][0], f"{blocks[-1][1]} {line}")
+        else:
+            blocks.append((number, line))
+    return blocks
+
+
+def _is_wrapped(lines: list[str], filled: list[str]) -> bool:
+    """Whether lines are pieces of paragraphs: short, and many of them end in the middle of a sentence."""
+    if len(filled) < 3 or max(map(len, filled)) > WRAPPED:
+        return False
+    return sum(line[-1] not in ENDS for line in filled) > 0.4 * len(filled)
+
+
+def _heads(blocks: list[tuple[int, str]]) -> int:
+    """How many paragraphs are headline and standfirst: 0, 1 or 2."""
+    if len(blocks) < 2 or len(blocks[0][1]) > LONGEST_HEADLINE or blocks[0][1].rstrip("\"'”’»")[-1:] in ".…":
+        return 0
+    return 2 if len(blocks) > 2 and len(blocks[1][1]) <= LONGEST_STANDFIRST else 1
+
+
+def _sentences(block: str) -> list[str]:
+    """Sentences of a paragraph; what is too long for one is cut between words."""
+    found, start = [], 0
+    for match in BOUNDARY.finditer(block):
+        before = block[start : match.start()].rsplit(" ", 1)[-1].strip("\"'“‘«([").lower()
+        is_initial = len(before) == 1 and before.isalpha() and before != "i"
+        if before in ABBREVIATIONS or is_initial:
+            continue
+        found.append(block[start : match.end()].strip())
+        start = match.end()
+    found.append(block[start:].strip())
+    return [piece for sentence in found for piece in _cut(sentence) if piece]
+
+
+def _cut(sentence: str) -> list[str]:
+    pieces = []
+    while len(sentence) > LONGEST_SENTENCE:
+        at = sentence.rfind(" ", 0, LONGEST_SENTENCE)
+        at = LONGEST_SENTENCE if at <= 0 else at
+        pieces.append(sentence[:at].strip())
+        sentence = sentence[at:].strip()
+    return [*pieces, sentence]
