@@ -46,6 +46,12 @@ def test_wrapped_lines_are_joined_and_blank_lines_part() -> None:
     ]
 
 
+def test_a_headline_above_wrapped_lines_stays_one() -> None:
+    long = "Here is a longer line that goes on and on, and further on, and does not come to its end until the"
+    raw = f"A headline\n{long}\nnext. {long}\nnext.\n\n{long}\nnext."
+    assert [paragraph for paragraph, _ in _numbered(raw)] == [0, 1, 1, 2]
+
+
 @pytest.mark.parametrize(
     "text",
     [

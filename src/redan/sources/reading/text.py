@@ -17,9 +17,7 @@ LONGEST_SENTENCE: Final = 1_200  # [characters] longer ones are cut: nothing is 
 LONGEST_HEADLINE: Final = 160
 LONGEST_TITLE: Final = 100
 LONGEST_STANDFIRST: Final = 200
-WRAPPED: Final = (
-    100  # [characters] lines no longer than this, none of them a paragraph by itself, were wrapped
-)
+WRAPPED: Final = 140  # [characters] longer lines are paragraphs, and were not wrapped
 LONGEST_QUOTE: Final = 160
 ENDS: Final = ".!?…:;\"'”’»)"
 ABBREVIATIONS: Final = frozenset(listed("abbreviations"))
@@ -120,25 +118,39 @@ def quote_of(sentence: str, start: int, end: int) -> str:
 
 
 def _blocks(raw: str) -> list[tuple[int, str]]:
-    """Paragraphs with the line on which each begins: between blank lines where there are any, else lines."""
+    """Paragraphs with the line on which each begins: lines, or where these were wrapped, groups of them."""
     lines = [" ".join(line.split()) for line in re.split(r"\r\n|[\n\r\u2028\u2029\f\v\x85]", raw)]
-    filled = [(number, line) for number, line in enumerate(lines, start=1) if re.search(r"\w", line)]
-    if not _is_wrapped(lines, [line for _, line in filled]):
-        return filled
+    groups: list[list[tuple[int, str]]] = [[]]
+    for number, line in enumerate(lines, start=1):
+        if re.search(r"\w", line):
+            groups[-1].append((number, line))
+        elif groups[-1]:
+            groups.append([])
+    groups = [group for group in groups if group]
+    if not _is_wrapped([[line for _, line in group] for group in groups]):
+        return [row for group in groups for row in group]
     blocks: list[tuple[int, str]] = []
-    for number, line in filled:
-        if blocks and lines[number - 2]:  # the line above is not blank
-            blocks[-1] = (blocks[-1][0], f"{blocks[-1][1]} {line}")
-        else:
-            blocks.append((number, line))
+    for group in groups:
+        head = int(not blocks and _is_headed([line for _, line in group]))
+        blocks += group[:head]
+        blocks.append((group[head][0], " ".join(line for _, line in group[head:])))
     return blocks
 
 
-def _is_wrapped(lines: list[str], filled: list[str]) -> bool:
-    """Whether lines are pieces of paragraphs: short, and many of them end in the middle of a sentence."""
-    if len(filled) < 3 or max(map(len, filled)) > WRAPPED:
+def _is_headed(lines: list[str]) -> bool:
+    """Whether a headline stands right above the text: a short line that ends no sentence."""
+    return len(lines) > 1 and lines[0][-1] not in ENDS and len(lines[0]) < 0.7 * max(map(len, lines))
+
+
+def _is_wrapped(groups: list[list[str]]) -> bool:
+    """Whether lines are pieces of paragraphs: short, and some end in the middle of a sentence."""
+    lines = [line for group in groups for line in group]
+    if len(lines) < 3 or max(map(len, lines)) > WRAPPED:
         return False
-    return sum(line[-1] not in ENDS for line in filled) > 0.4 * len(filled)
+    if len(groups) == 1:
+        return sum(line[-1] not in ENDS for line in lines) > 0.4 * len(lines)
+    inner = [line for group in groups[1:] for line in group[:-1]]
+    return any(line[-1] not in ENDS for line in inner)
 
 
 def _heads(blocks: list[tuple[int, str]]) -> int:
