@@ -78,6 +78,10 @@ def test_regions_and_countries_are_no_towns() -> None:
         ("Reading in bed is nice. May I leave? Mobile units and Male nurses came.", {}),
         ("Jackson Harris said so. Harris was sure. Mr Lincoln agreed, and President Washington left.", {}),
         ("The Wellington regiment and Nice people like Victoria.", {}),
+        ("Jordan Henderson and Georgia Stanway met Queen Victoria of the Boston Globe at Lake Victoria.", {}),
+        # A saint in short, and a capital that is a state as well.
+        ("St. Vith fell. Near Malmedy and Bastogne it snowed.", {"St. Vith": 2787315, "Malmedy": 2791834}),
+        ("Talks in Washington went on.", {"Washington": 4140963}),
     ],
 )
 def test_company_and_context(text: str, expected: dict[str, int]) -> None:
@@ -95,6 +99,17 @@ def test_why_it_is_that_one_is_said() -> None:
     (alone,) = places("He lives in Pokrovsk.").towns
     assert not alone.is_sure
     assert "of 3 of that name" in alone.why
+
+
+def test_the_only_settlement_of_a_name_is_not_sure_where_it_is_far_from_all_others() -> None:
+    towns = {town.name: town for town in places("From Nyala to El Fasher, and from Tawila to Mellit.").towns}
+    assert towns["El Fasher"].is_sure
+    assert not towns["Tawila"].is_sure
+    assert "km from the nearest other" in towns["Tawila"].why
+
+
+def test_a_person_is_no_country() -> None:
+    assert places("Jordan Henderson ran. Georgia Stanway, too.").countries == ()
 
 
 def test_a_name_with_a_word_for_a_region_is_none_of_a_town() -> None:

@@ -28,6 +28,7 @@ def said(text: str) -> list[tuple[str, str]]:
         ("Residents of Bourem, a town on the river, reported it.", "residents of Bourem"),
         ('"We saw dust," a trader said.', "a trader"),
         ("The official history says so.", "official history"),
+        ("The South Korean defence ministry said so.", "South Korean defence ministry"),
         ("He believes it holds.", "somebody (he)"),
         ("It holds.", "article"),
     ],

@@ -115,6 +115,21 @@ def test_what_is_no_text_is_one_line(content: bytes, words: str, tmp_path: Path)
     assert ";" in str(fault)
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("a.pdf", b"%PDF-1.7", "is a PDF document and no plain text; save its words as a .txt file"),
+        ("a.docx", b"PK", "is a DOCX document"),
+        ("a.txt", b"<!DOCTYPE html><html><body>14 km</body>", "is HTML; save the words of the page"),
+    ],
+)
+def test_a_document_is_told_apart(name: str, content: bytes, words: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(InputError, match=words):
+        load_text(path)
+
+
 @pytest.mark.parametrize("kind", ["missing", "folder"])
 def test_what_is_no_file_is_one_line(kind: str, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="there is no such file"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from redan.sources.reading.lexicon import (
@@ -24,7 +24,14 @@ from redan.sources.reading.lexicon import (
 )
 from redan.sources.reading.text import Sentence
 
-TOKEN: Final = re.compile(r"[^\W\d_](?:[\w'’ʼʻ‘-]*[^\W_])?")
+#: A word, or a saint's name with its abbreviation.
+TOKEN: Final = re.compile(r"(?:\b(?:St|Ste|Mt|Ft)\. (?=[^\W\d_a-z]))?[^\W\d_](?:[\w'’ʼʻ‘-]*[^\W_])?")
+SAINTS: Final = {
+    "St. ": ("Saint ", "Sankt ", "San "),
+    "Ste. ": ("Sainte ",),
+    "Mt. ": ("Mount ",),
+    "Ft. ": ("Fort ",),
+}
 JOINTS: Final = frozenset(listed("joints"))
 LONGEST_NAME: Final = 5  # [words]
 
@@ -107,6 +114,9 @@ def _forms(phrase: str) -> Iterator[str]:
     yield phrase
     if phrase.isupper() and len(phrase) > 3:
         yield phrase.title()
+    for short, full in SAINTS.items():
+        if phrase.startswith(short):
+            yield from (phrase.replace(short, word, 1) for word in full)
     for part in re.split(r"[-–—]", phrase):
         if part != phrase and part[:1].isupper():
             yield part
@@ -178,8 +188,12 @@ def _in_sentence(index: int, sentence: Sentence, known: frozenset[str]) -> Itera
             is_titled = bool(before) and before[-1].text.lower() in TITLES and before[-1].end + 1 == start
             after = [token for token in left if token.start > end]
             is_feature = bool(after) and after[0].text.lower() in FEATURES | REGION_WORDS
-            doubtful = is_titled or (bool(is_other) and not is_feature and " " not in name)
-            yield _mention(index, sentence, name, start, end, is_doubtful=doubtful)
+            # Two names in a row are a person's or a body's: Paris Hilton, Boston Globe.
+            is_double = len(spans) > 1 and " " in text[run[0].start : run[-1].end]
+            doubtful = is_titled or ((bool(is_other) or is_double) and not is_feature and " " not in name)
+            mention = _mention(index, sentence, name, start, end, is_doubtful=doubtful)
+            is_lake = bool(before) and before[-1].text.lower() in FEATURES and before[-1].end + 1 == start
+            yield replace(mention, follows="feature") if is_lake else mention
 
 
 def _segments(
@@ -192,9 +206,7 @@ def _segments(
     while first < len(run):
         for last in range(min(first + LONGEST_NAME, len(run)) - 1, first - 1, -1):
             phrase = text[run[first].start : run[last].end]
-            name = (
-                phrase if phrase in known else phrase.title() if phrase.isupper() and len(phrase) > 3 else ""
-            )
+            name = next((form for form in _forms(phrase) if form in known and len(form) >= len(phrase)), "")
             if name in known and not (first == last and _is_plain(name)):
                 spans.append((name, run[first].start, run[last].end))
                 first = last + 1
@@ -220,7 +232,8 @@ def _pieces(token: Token, known: frozenset[str]) -> Iterator[tuple[str, int, int
 def _is_plain(name: str) -> bool:
     """Whether a single word is an ordinary one, what belongs to a country, or an abbreviation."""
     small = name.lower()
-    return small in COMMON or small in TITLES or small in DEMONYMS or (name.isupper() and len(name) <= 3)
+    is_short = name.isupper() and len(name) <= 3
+    return is_short or small in COMMON | TITLES | FEATURES | REGION_WORDS or small in DEMONYMS
 
 
 def _mention(
@@ -267,12 +280,10 @@ def _weighed(sentence: Sentence, mention: Mention, here: Sequence[Mention], part
         other.end == joined.start() and (other.is_strong or other.is_first) for other in here
     )
     is_part = mention.name in parts and not mention.is_strong
-    return Mention(
-        **{
-            **mention.__dict__,
-            "is_strong": mention.is_strong or is_listed,
-            "is_doubtful": mention.is_doubtful or is_part,
-        }
+    return replace(
+        mention,
+        is_strong=mention.is_strong or is_listed,
+        is_doubtful=mention.is_doubtful or is_part,
     )
 
 

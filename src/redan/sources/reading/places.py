@@ -14,7 +14,7 @@ from redan.sources import gazetteer
 from redan.sources.gazetteer import Settlement
 from redan.sources.reading.company import CLEAR, Choice, choose, distances_km
 from redan.sources.reading.lexicon import DEMONYMS, SAYING, WORDS
-from redan.sources.reading.names import Mention, candidate_names, find_mentions
+from redan.sources.reading.names import SAINTS, Mention, candidate_names, find_mentions
 from redan.sources.reading.spelling import may_be_one
 from redan.sources.reading.text import Sentence
 from redan.vocabulary.documents import read_document
@@ -24,6 +24,10 @@ MOST_CANDIDATES: Final = 30  # [-] settlements of one name that are considered, 
 IN_COMPANY: Final = 0.3  # [-] support from which a place is in company: another one within 180 km
 ALONE: Final = 0.1  # [-] less support than this is none
 FAR_KM: Final = 400.0  # [km] from all others: then another spelling nearby may be meant
+FARTHEST_KM: Final = (
+    1_000.0  # [km] from the nearest other: then even the only settlement of a name is not sure
+)
+CITIES: Final = ("Washington", "New York")  # states of the USA whose name more often means a city
 NEARBY_KM: Final = 150.0  # [km] of the company in which other spellings are sought
 MOST_ANCHORS: Final = 12
 
@@ -114,7 +118,7 @@ def regions_by_name() -> dict[str, tuple[str, ...]]:
 def country_names() -> dict[str, str]:
     """Two letters of countries (and, for the USA, of none) by their names."""
     named = {name: code for code, name in gazetteer.countries().items()} | dict(WORDS["countries"])
-    return named | {name: "US" for name in gazetteer.us_states().values() if name not in named}
+    return named | {name: "US" for name in gazetteer.us_states().values() if name not in {*named, *CITIES}}
 
 
 def _not_towns(
@@ -152,7 +156,7 @@ def _countries(
 
 def _is_land(mentions: Sequence[Mention]) -> bool:
     """Whether the name of a country stands for it, and not for a river or a street of that name."""
-    return any(mention.follows != "feature" for mention in mentions)
+    return any(mention.follows != "feature" and not mention.is_doubtful for mention in mentions)
 
 
 def _towns(
@@ -175,12 +179,19 @@ def _towns(
     for name in sorted(chosen, key=lambda n: (by_name[n][0].sentence, by_name[n][0].start)):
         choice = choices[name]
         if _is_town(ranks[name], choice):
-            towns.append(_town(name, by_name[name], choice, candidates[name]))
+            shown = _as_written(name, by_name[name][0], sentences)
+            towns.append(_town(shown, by_name[name], choice, candidates[name]))
         elif ranks[name] == 2:
             listed_as = f"{choice.chosen.name}, {choice.chosen.country}"
             why = f"nothing beside it says that it is a place; GeoNames has {listed_as}"
             doubtful.append(Unplaced(name, by_name[name][0], why))
     return towns, doubtful
+
+
+def _as_written(name: str, mention: Mention, sentences: Sequence[Sentence]) -> str:
+    """The name as the text has it, where it was looked up in full: `St. Vith`."""
+    words = sentences[mention.sentence].text[mention.start : mention.end]
+    return words if words.startswith(tuple(SAINTS)) else name
 
 
 def _rank(
@@ -234,8 +245,14 @@ def _town(name: str, mentions: Sequence[Mention], choice: Choice, towns: Sequenc
     if choice.nearest is not None and choice.support >= ALONE:
         close = f"{choice.nearest[1]:.0f} km from {choice.nearest[0].name}"
     if not others:
-        why = "the only settlement of that name" + (f", {close}" if close else "")
-        return Town(name, choice.chosen, tuple(mentions), True, why, ())
+        is_far = choice.nearest is not None and choice.nearest[1] > FARTHEST_KM
+        far = (
+            f", though {choice.nearest[1]:,.0f} km from the nearest other"
+            if choice.nearest and is_far
+            else ""
+        )
+        why = "the only settlement of that name" + (f", {close}" if close else far)
+        return Town(name, choice.chosen, tuple(mentions), not is_far, why, ())
     is_sure = choice.lead >= CLEAR and choice.support >= IN_COMPANY
     count = len(others) + 1
     best = (

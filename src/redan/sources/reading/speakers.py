@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from redan.sources.reading.lexicon import CONDITIONAL, HEDGED, OPINING, ROLES, SAYING, TITLES, listed
+from redan.sources.reading.lexicon import COMMON, CONDITIONAL, HEDGED, OPINING, ROLES, SAYING, TITLES, listed
 from redan.sources.reading.numerals import ABOUT
 from redan.sources.reading.text import Sentence
 
@@ -16,7 +16,7 @@ CAPITAL: Final = r"[^\W\d_a-z][\w'’-]*"
 PERSON: Final = rf"{CAPITAL}(?:\s+(?:al-|de|von|van|bin)?\s?{CAPITAL}){{0,3}}"
 ROLE: Final = (
     r"(?:(?:the|a|an|some|several|local|regional|military|senior|two|many|its|his|their)\s+)*"
-    rf"(?:[\w'’-]+\s+){{0,2}}?{ROLES}"
+    rf"(?:[\w'’-]+\s+){{0,3}}?{ROLES}"
 )
 VERBS: Final = "|".join(sorted(SAYING | OPINING, key=len, reverse=True))
 ADVERB: Final = r"(?:(?:has|have|had|also|later|then|himself|herself)\s+)*"
@@ -99,7 +99,10 @@ def _name(who: str, full: dict[str, str]) -> str:
     if not words:
         return ""
     if not words[0][:1].isupper() or re.fullmatch(ROLES, words[-1].lower()):
-        return " ".join([words[0].lower() if not words[0].isupper() else words[0], *words[1:]])
+        is_name = len(words) > 1 and words[1][:1].isupper()
+        is_plain = words[0].lower() in COMMON or re.fullmatch(ROLES, words[0].lower()) is not None
+        is_plain = is_plain and not is_name
+        return " ".join([words[0].lower() if is_plain else words[0], *words[1:]])
     if len(words) > 1:
         full.setdefault(words[-1], " ".join(words))
     return full.get(words[-1], " ".join(words))

@@ -20,6 +20,7 @@ LONGEST_STANDFIRST: Final = 200
 WRAPPED: Final = 140  # [characters] longer lines are paragraphs, and were not wrapped
 LONGEST_QUOTE: Final = 160
 ENDS: Final = ".!?…:;\"'”’»)"
+DOCUMENTS: Final = frozenset([".pdf", ".doc", ".docx", ".odt", ".rtf", ".epub", ".pages"])
 ABBREVIATIONS: Final = frozenset(listed("abbreviations"))
 BOUNDARY: Final = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[^\W_a-z])")
 
@@ -82,7 +83,12 @@ def load_text(path: Path) -> Text:
         It is missing, too large, no UTF-8, no text, or empty.
     """
     shown = str(path)
+    if path.suffix.lower() in DOCUMENTS and path.is_file():
+        problem = f"is a {path.suffix[1:].upper()} document and no plain text"
+        raise InputError.of(shown, 1, "file", problem, "save its words as a .txt file")
     raw = read_limited(path, shown, largest=LARGEST_BYTES)
+    if re.search(r"<html|<!doctype html|<body", raw[:2_000], re.IGNORECASE):
+        raise InputError.of(shown, 1, "file", "is HTML", "save the words of the page as a .txt file")
     for number, line in enumerate(raw.split("\n"), start=1):
         if any(char < " " and char not in "\t\r\f\v" for char in line):
             raise InputError.of(shown, number, "file", "holds control characters", "give a plain text file")
