@@ -23,6 +23,7 @@ PLACES = {
     "far north": ("Longyearbyen", 60.0),
     "far south": ("Ushuaia", 60.0),
     "crowded": ("Paris, FR", 30.0),
+    "a letter that is two when small": ("9888777", 40.0),
     "names that need mending": ("St. Louis, MO", 40.0),
     "a main name in quotes": ("Kea‘au", 30.0),
 }

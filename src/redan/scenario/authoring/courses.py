@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -49,6 +50,12 @@ def plan_courses(layout: Layout) -> list[Course]:
     return [_storm(layout), _bypass(layout), _hybrid(layout)]
 
 
+def axis_of(town: str) -> str:
+    """Name of the axis towards a town: in small letters, each of them one character."""
+    plain = unicodedata.normalize("NFC", slug(town))
+    return "".join(char for char in plain if not unicodedata.combining(char))
+
+
 def _storm(layout: Layout) -> Course:
     names = _by_depth(layout)
     first, rest = names[: (len(names) + 1) // 2], names[(len(names) + 1) // 2 :]
@@ -63,7 +70,7 @@ def _storm(layout: Layout) -> Course:
             Phase("further-towns", "then those behind them", _even(rest), FRONTAL),
         ]
     summary = "Frontal: take the towns one behind the other and clear every stronghold in them"
-    return Course("storm", summary, "clear", [(slug(name), name) for name in names], phases)
+    return Course("storm", summary, "clear", [(axis_of(name), name) for name in names], phases)
 
 
 def _bypass(layout: Layout) -> Course:
@@ -86,10 +93,10 @@ def _bypass(layout: Layout) -> Course:
             until=until,
         ),
         Phase("rear", "the roads behind it", {REAR: 0.6, LEFT: 0.2, RIGHT: 0.2}, AROUND, until=rear_until),
-        Phase("close-in", "the town itself, once it starves", {slug(main): 0.6, REAR: 0.4}, CLOSING),
+        Phase("close-in", "the town itself, once it starves", {axis_of(main): 0.6, REAR: 0.4}, CLOSING),
     ]
     summary = "Take the flanks and the roads, seal what is passed, close in when supply fails"
-    return Course("bypass", summary, "seal", [*_goals(layout), (slug(main), main)], phases)
+    return Course("bypass", summary, "seal", [*_goals(layout), (axis_of(main), main)], phases)
 
 
 def _hybrid(layout: Layout) -> Course:
@@ -105,7 +112,7 @@ def _hybrid(layout: Layout) -> Course:
     ]
     summary = "Bypass first; storm once less than 40 % of the main town's supply arrives, or after 180 days"
     return Course(
-        "hybrid", summary, "seal", [*_goals(layout), *[(slug(name), name) for name in names]], phases
+        "hybrid", summary, "seal", [*_goals(layout), *[(axis_of(name), name) for name in names]], phases
     )
 
 
@@ -118,8 +125,8 @@ def _by_depth(layout: Layout) -> list[str]:
 def _even(names: list[str]) -> dict[str, float]:
     """Shares of effort that sum to 1, in hundredths, the rest to the first."""
     each = math.floor(100 / len(names)) / 100
-    shares = {slug(name): each for name in names}
-    shares[slug(names[0])] = round(1.0 - each * (len(names) - 1), 2)
+    shares = {axis_of(name): each for name in names}
+    shares[axis_of(names[0])] = round(1.0 - each * (len(names) - 1), 2)
     return shares
 
 

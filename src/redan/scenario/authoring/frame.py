@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from redan.scenario.authoring.nearby import disc_km
-from redan.scenario.authoring.sketch import DIRECTIONS, Sketch, Town
+from redan.scenario.authoring.sketch import DIRECTIONS, FINE_RADIUS_KM, Sketch, Town
 from redan.scenario.geometry import LonLat, Plane
 
 F64 = NDArray[np.float64]
@@ -23,7 +23,7 @@ LINE_SHARE: Final = 1.0 / 3.0  # [-] of the radius: the line crosses the theatre
 SHIFT_SHARE: Final = 0.12  # [-] of the radius by which the line may be moved to keep clear of towns
 SHIFT_STEP_KM: Final = 1.0
 CLEAR_KM: Final = 5.0  # [km] a town this far from the line is clear of it
-OBJECTIVE_RIM_KM: Final = 8.0  # [km] objectives lie at least this far inside the rim
+OBJECTIVE_RIM_KM: Final = (8.0, 16.0)  # [km] inside the rim objectives lie at least: on small cells, on large
 DECIMALS: Final = 3  # [-] of degrees: 0.1 km, finer than anything here is meant
 
 
@@ -75,7 +75,8 @@ class Frame:
 
     def can_be_objective(self, town: Town) -> bool:
         """Whether a town lies clear of the line, on the defender's ground, and inside."""
-        inside = math.hypot(*self.to_uv([town.at])[0]) <= self.radius_km - OBJECTIVE_RIM_KM
+        rim = OBJECTIVE_RIM_KM[self.radius_km > FINE_RADIUS_KM]
+        inside = math.hypot(*self.to_uv([town.at])[0]) <= self.radius_km - rim
         return inside and self.depth_km(town.at) >= min(CLEAR_KM, self.radius_km / 4.0)
 
 

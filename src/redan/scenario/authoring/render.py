@@ -15,7 +15,7 @@ import jinja2
 from redan.scenario.authoring import placeholders
 from redan.scenario.authoring.courses import plan_courses
 from redan.scenario.authoring.layout import Belt, Layout
-from redan.scenario.authoring.sketch import Sketch
+from redan.scenario.authoring.sketch import FINE_RADIUS_KM, Sketch
 from redan.scenario.geometry import LonLat
 from redan.vocabulary.parameters import Parameter, load_register
 
@@ -26,7 +26,6 @@ README: Final = "README.md"
 CLAIMS: Final = "claims.yaml"
 PLACEHOLDER: Final = r'^[^#\n].*"placeholder: replace'
 WIDTH: Final = 110
-FINE_RADIUS_KM: Final = 75.0  # [km] up to here cells of resolution 7, of which there are then 3,500 at most
 #: What YAML takes for something else than a text.
 WORDS: Final = frozenset(["y", "n", "yes", "no", "on", "off", "true", "false", "null"])
 

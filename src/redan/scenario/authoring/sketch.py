@@ -13,6 +13,7 @@ from redan.vocabulary.outcomes import slug
 
 LEAST_RADIUS_KM: Final = 10.0  # nothing scored may lie within 8 km of the rim, and a front needs room
 LARGEST_RADIUS_KM: Final = 150.0
+FINE_RADIUS_KM: Final = 75.0  # [km] up to here cells of resolution 7, of which there are then 3,500 at most
 DIRECTIONS: Final = (
     "north",
     "north-east",
