@@ -106,6 +106,20 @@ def test_every_section_is_explained(tmp_path: Path) -> None:
     assert max(map(len, lines)) <= 132
 
 
+def test_the_examples_in_remarks_work_once_the_marks_are_taken_away(tmp_path: Path) -> None:
+    folder = new_scenario("there", around="Kramatorsk", out=tmp_path / "there", as_of=DAY).folder
+    path = folder / "scenario.yaml"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    example = re.compile(r"# (\w+:$|  by_front_km:|  source:|  grade:|  - \{name: Broad|     source:)")
+    shown = [line.removeprefix("# ") if example.match(line) else line for line in lines]
+    shown = [line for line in shown if line != "rivers: []"]
+    path.write_text("\n".join(shown) + "\n", encoding="utf-8")
+    scenario = load_scenario(folder)
+    assert scenario.residents_share_left is not None
+    assert scenario.destroyed is not None
+    assert len(scenario.rivers) == 1
+
+
 def test_forces_go_by_the_length_of_the_front(tmp_path: Path) -> None:
     men = {}
     for radius_km in (20.0, 80.0):

@@ -42,9 +42,9 @@ def island_sketch(name: str, as_of: dt.date, attacker_from: str | None = None) -
         towns.append(Town(town, (round(float(lon), 3), round(float(lat), 3)), people))
     return Sketch(
         name=name,
-        title=f"{name}: an invented island",
+        title="An invented island to start from",
         summary="An invented island in the open sea, from which to start. The attacker has landed on one "
-        "side and holds a third of the width; nothing crosses the shore but at the ports. No place exists.",
+        "side and holds a third of the width; nothing crosses the shore but at ports. Nothing of it exists.",
         as_of=as_of,
         middle=MIDDLE,
         middle_name="Middleham",

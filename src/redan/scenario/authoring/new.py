@@ -89,6 +89,7 @@ def new_scenario(
         radius = DEFAULT_RADIUS_KM if radius_km is None else radius_km
         sketch, ground = around_sketch(name, town, radius, day, attacker_from), None
         command += f" --around {town.geonameid} --radius-km {radius:g}"
+    command += f" --attacker-from {attacker_from}" if attacker_from else ""
     layout = _laid_out(sketch)
     files = render(sketch, layout, command=command, folder=str(folder), ground=ground, notes=_notes(sketch))
     write_folder(folder, files)

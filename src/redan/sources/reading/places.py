@@ -27,7 +27,7 @@ FAR_KM: Final = 400.0  # [km] from all others: then another spelling nearby may 
 FARTHEST_KM: Final = (
     1_000.0  # [km] from the nearest other: then even the only settlement of a name is not sure
 )
-CITIES: Final = ("Washington", "New York")  # states of the USA whose name more often means a city
+CITIES: Final = ("Washington", "New York", "Singapore", "Monaco", "Gibraltar")  # ... and not so much the land
 NEARBY_KM: Final = 150.0  # [km] of the company in which other spellings are sought
 MOST_ANCHORS: Final = 12
 
@@ -118,7 +118,8 @@ def regions_by_name() -> dict[str, tuple[str, ...]]:
 def country_names() -> dict[str, str]:
     """Two letters of countries (and, for the USA, of none) by their names."""
     named = {name: code for code, name in gazetteer.countries().items()} | dict(WORDS["countries"])
-    return named | {name: "US" for name in gazetteer.us_states().values() if name not in {*named, *CITIES}}
+    states = dict.fromkeys(gazetteer.us_states().values(), "US")
+    return {name: code for name, code in (states | named).items() if name not in CITIES}
 
 
 def _not_towns(
