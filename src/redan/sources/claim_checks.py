@@ -24,6 +24,9 @@ def check_claims(listed: Claims, grounds: Grounds) -> list[Finding]:
 
 def check_claim(claim: Claim, grounds: Grounds) -> Finding:
     """Judge one claim on the grounds given."""
+    if claim.status == "draft":
+        says = "not judged: read it in the source, mend it, and write status: confirmed"
+        return Finding(claim, "draft", says, {})
     check = claim.check
     numbers: dict[str, Fact | None] = {}
     checked: tuple[str, ...] = ()

@@ -1,7 +1,8 @@
 """Claims: what a source says, who says it, what it becomes in Redan, and how it can be checked.
 
 A claim is a claim until something independent supports it. Each is paraphrased, never quoted, and carries the
-specification of its check; `claim_checks` runs the check and returns the verdict.
+specification of its check; `claim_checks` runs the check and returns the verdict. A draft (`redan read`) also
+carries the few words it rests on, until a person has confirmed it.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Verdict = Literal["supported", "partly", "contradicted", "not_testable", "open", "answered"]
+Verdict = Literal[
+    "supported", "partly", "contradicted", "not_testable", "open", "answered", "unchecked", "draft"
+]
 
 #: What each verdict means, in the words of the table.
 VERDICTS: dict[Verdict, str] = {
@@ -21,9 +24,14 @@ VERDICTS: dict[Verdict, str] = {
     "not_testable": "no public data can settle it",
     "open": "a question about the future: a forecast answers it",
     "answered": "answered by the forecast named",
+    "unchecked": "nobody has said yet how it can be checked",
+    "draft": "drafted by a program; a person has yet to confirm it",
 }
 
 Fact = float | date | str
+
+#: A short quotation has no more characters than this: the text itself is not copied.
+LONGEST_QUOTE = 200
 
 
 class _Closed(BaseModel):
@@ -295,6 +303,10 @@ class Claim(_Closed):
         `opinion` as a judgement of whoever says it.
     kind
         What it is to Redan: a `parameter`, a `mechanism`, a `check` against data, or a `question`.
+    status
+        `draft` until a person has read the source and confirmed it; then `confirmed`.
+    quote
+        The few words of the source that a draft rests on.
     """
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
@@ -306,6 +318,8 @@ class Claim(_Closed):
     becomes: Becomes
     check: Check
     evidence: tuple[Evidence, ...] = ()
+    status: Literal["draft", "confirmed"] = "confirmed"
+    quote: Annotated[str, Field(max_length=LONGEST_QUOTE)] | None = None
 
 
 class ClaimSource(_Closed):

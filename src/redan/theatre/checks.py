@@ -145,6 +145,8 @@ def remarks(scenario: Scenario, cells: Cells, control: Control, theatre: Theatre
         for road in read_roads(scenario)
         if length_inside_km(cells, road.points) == 0.0
     ]
+    if not scenario.real_place and any(place.geonameid for place in scenario.places):
+        said.append("places are real and real_place is false: the line of contact must be an invented one")
     table = scenario.ground()
     if table is None:
         said.append("no ground file: the theatre is flat and bare")

@@ -7,10 +7,10 @@ from typing import Final
 
 import numpy as np
 
-from redan.scenario.gazetteer import settlement, settlements_within
 from redan.scenario.models.place import Capacity, FrontProfile, NamedPlace
 from redan.scenario.parameters import resolve
 from redan.scenario.scenario import Scenario
+from redan.sources.gazetteer import settlement, settlements_within
 from redan.theatre.cells import Cells
 from redan.theatre.control import Control
 from redan.theatre.formations import Force

@@ -19,17 +19,8 @@ NAME = "slavyansk-kramatorsk"
 Run = Callable[..., tuple[int, str, str]]
 
 COMMANDS = (
-    "describe",
-    "check",
-    "claims",
-    "forecast",
-    "trace",
-    "ablate",
-    "validate",
-    "engage",
-    "report",
-    "query",
-    "bench",
+    *("describe", "check", "claims", "forecast", "trace", "ablate", "validate", "engage"),
+    *("report", "query", "new", "read", "bench"),
 )
 
 

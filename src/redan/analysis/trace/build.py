@@ -5,8 +5,8 @@ from __future__ import annotations
 import h3.api.basic_int as h3
 
 from redan.analysis.trace.setting import Ground, Setting, Spot, Stage, Target
-from redan.scenario.gazetteer import settlements_within
 from redan.scenario.scenario import Scenario
+from redan.sources.gazetteer import settlements_within
 from redan.theatre.cells import Cells
 from redan.theatre.compile import Compiled
 from redan.vocabulary.outcomes import slug

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from redan.scenario import gazetteer
 from redan.scenario.checks.review import Review
-from redan.scenario.gazetteer import Settlement
 from redan.scenario.models.place import NamedPlace
+from redan.sources import gazetteer
+from redan.sources.gazetteer import Settlement
 from redan.vocabulary.errors import quote
 from redan.vocabulary.plain import FieldPath
 

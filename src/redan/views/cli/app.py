@@ -16,8 +16,8 @@ from redan.views.cli import options
 app = typer.Typer(
     name="redan",
     help="Simulate and forecast an operation against a defence in depth: how long, at what cost, how sure.",
-    epilog="SCENARIO: a bundled name (slavyansk-kramatorsk) or a folder. Exit codes: 0 worked,"
-    " 2 the input is at fault, 1 anything else.",
+    epilog="SCENARIO: a bundled name (slavyansk-kramatorsk, two-belts, mountain-pass) or a folder."
+    " Exit codes: 0 worked, 2 the input is at fault, 1 anything else.",
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -310,6 +310,52 @@ def query(
         output.print_json(show_query.document(found))
     else:
         show_query.show(output.console(), found)
+
+
+@app.command()
+def new(
+    name: Annotated[str, typer.Argument(help="Name of the scenario: small letters, digits, hyphens.")],
+    around: options.Around = None,
+    radius_km: options.RadiusKm = None,
+    attacker_from: options.AttackerFrom = None,
+    as_of: options.AsOf = None,
+    out: options.NewFolder = None,
+    json: options.Json = False,
+) -> None:
+    """A commented scenario to start from, anywhere.
+
+    About a real town with the towns of GeoNames, or on an invented island. It runs as it is; the line of
+    contact is invented and every number is a placeholder that says so.
+    """
+    from redan.views.cli import authoring
+
+    authoring.new(
+        name,
+        around=around,
+        radius_km=radius_km,
+        attacker_from=attacker_from,
+        as_of=as_of,
+        out=out,
+        json=json,
+    )
+
+
+@app.command()
+def read(
+    article: Annotated[Path, typer.Argument(help="A plain text file in English, UTF-8.")],
+    as_of: options.TextAsOf = None,
+    out: options.NewFolder = None,
+    json: options.Json = False,
+) -> None:
+    """Draft claims and a scenario from a news text.
+
+    Finds places, distances, numbers, dates and durations, who says them and how firmly, each with its
+    paragraph and words, for a person to confirm. A regular grammar and the gazetteer: the same words for the
+    same text, and nothing invented. It says what it could not place.
+    """
+    from redan.views.cli import authoring
+
+    authoring.read(article, as_of=as_of, out=out, json=json)
 
 
 @app.command()

@@ -114,3 +114,40 @@ Resume = Annotated[
         metavar="RUN", help="Finish a run that was cut off, instead of SCENARIO.", show_default=False
     ),
 ]
+Around = Annotated[
+    str | None,
+    typer.Option(
+        metavar="TOWN",
+        help='A town of GeoNames, such as "Paris, FR", or its id; without it: an invented island.',
+        show_default=False,
+    ),
+]
+RadiusKm = Annotated[
+    float | None, typer.Option(help="Radius of the theatre.  [default: 60]", show_default=False)
+]
+AttackerFrom = Annotated[
+    str | None,
+    typer.Option(
+        metavar="DIRECTION",
+        help="Where the attacker stands, such as north-east; default: where towns lie.",
+        show_default=False,
+    ),
+]
+AsOf = Annotated[
+    str | None, typer.Option(metavar="YYYY-MM-DD", help="Day 0; default today.", show_default=False)
+]
+TextAsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar="YYYY-MM-DD",
+        help="Day 0; default the latest full date of the text, or today.",
+        show_default=False,
+    ),
+]
+NewFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--out", metavar="DIR", help="Folder, which must not exist; default: by the name.", show_default=False
+    ),
+]

@@ -13,7 +13,7 @@ from rich.text import Text
 from redan.sources.claim_grounds import Finding
 from redan.sources.claims import VERDICTS
 
-STYLES = {"supported": "green", "contradicted": "red", "partly": "yellow"}
+STYLES = {"supported": "green", "contradicted": "red", "partly": "yellow", "draft": "magenta"}
 FIRMNESS = {
     "flat": "as a fact",
     "hedged": "with a hedge",
@@ -41,6 +41,8 @@ def _row(finding: Finding) -> dict[str, Any]:
         "hedge": claim.hedge,
         "kind": claim.kind,
         "says": claim.says,
+        "status": claim.status,
+        "quote": claim.quote,
         "becomes": claim.becomes.model_dump(mode="json"),
         "verdict": finding.verdict,
         "independent": finding.says,
@@ -63,6 +65,8 @@ def show(screen: Console, title: str, findings: list[Finding]) -> None:
             "claim",
             f"{claim.says} ({claim.who}, paragraph {claim.paragraph}, {FIRMNESS[claim.hedge]})",
         )
+        if claim.quote:
+            _item(screen, "words", f'"{claim.quote}"')
         _item(screen, "became", f"{claim.kind}: {claim.becomes.mechanism}")
         _item(screen, "shown by", claim.becomes.shown_by)
         _item(screen, "found", finding.says)
