@@ -1,6 +1,6 @@
 """A city whose edge is the front: what its strongholds are worth in ground and in days.
 
-600 pairs on common luck. With the standard deviation of 66 days seen between pairs, a difference of 10 days
+700 pairs on common luck. With the standard deviation of 66 days seen between pairs, a difference of 10 days
 is seen with power 0.90 at level 0.05 by 374 pairs (`redan.testing.assertions.needed`).
 """
 
@@ -15,7 +15,7 @@ import pytest
 from redan.testing.assertions import Interval, assert_paired_higher, mean_interval, power_to_see
 from verification.worlds import CITY, Ensemble, play, report
 
-DAYS, REPLICATIONS = 365, 600
+DAYS, REPLICATIONS = 365, 700
 
 
 @functools.cache
