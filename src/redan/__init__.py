@@ -63,7 +63,7 @@ def engage(
     out
         Where to write the predictions as CSV; None: nowhere.
     posterior
-        A fit that `tools/fit_battles.py` wrote; None: the register's priors.
+        A fit that `tools/fit_battles.py` wrote; None: the one that ships; "priors": the register's priors.
 
     Returns
     -------

@@ -6,6 +6,7 @@ import csv
 import io
 import os
 from collections.abc import Callable, Mapping, Sequence
+from importlib import resources
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -23,6 +24,8 @@ LEAST_REPLICATIONS: Final = 10
 MOST_REPLICATIONS: Final = 100_000
 MOST_SEED: Final = 2**64 - 1
 QUANTILES: Final = (10, 50, 90)
+PRIORS: Final = "priors"
+SHIPPED_FIT: Final = Path(str(resources.files("redan.bundled"))) / "posterior" / "battles.json"
 MEASURES: Final = ("attacker_loss", "defender_loss", "advance_km_per_day")
 RESULT_COLUMNS: Final = (
     "id",
@@ -117,7 +120,8 @@ def run_engage(
     Parameters
     ----------
     posterior
-        A fit (`engage.posterior`) to draw its parameters from; None: the register's priors.
+        A fit (`engage.posterior`) to draw its parameters from; None: the one that ships; "priors": none, the
+        register's priors.
 
     Returns
     -------
@@ -129,7 +133,9 @@ def run_engage(
         Something is wrong with the table, a number or the place to write to.
     """
     _check(replications, seed, out)
-    fitted = None if posterior is None else read_fitted(Path(posterior))
+    fitted = (
+        None if posterior == PRIORS else read_fitted(SHIPPED_FIT if posterior is None else Path(posterior))
+    )
     rows = read_battles(battles) if isinstance(battles, str | Path) else list(battles)
 
     def predict(at: int) -> dict[str, Any]:  # a battle's campaigns are let go once they are summed up

@@ -210,9 +210,11 @@ def engage(
         typer.Option("--out", metavar="OUT", help="Table of predictions to write.", show_default=False),
     ] = None,
     posterior: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
-            metavar="FILE", help="A fit to draw its parameters from; default the priors.", show_default=False
+            metavar="FILE",
+            help="A fit to draw its parameters from, or the word priors; default the fit that ships.",
+            show_default=False,
         ),
     ] = None,
     replications: options.BattleReplications = None,

@@ -11,7 +11,7 @@ from redan.views.cli.progress import progress
 
 
 def engage(
-    *, table: Path, out: Path | None, posterior: Path | None, settings: Mapping[str, int | None], json: bool
+    *, table: Path, out: Path | None, posterior: str | None, settings: Mapping[str, int | None], json: bool
 ) -> None:
     """Run what was asked for; `settings` that are None keep their defaults."""
     given = {name: value for name, value in settings.items() if value is not None}
