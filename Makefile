@@ -29,6 +29,12 @@ help: ## what can be made
 forecast: $(BASE) ## run the bundled forecast (base dependencies only)
 	@$(BIN)/redan forecast $(SCENARIO) $(ARGS)
 
+.PHONY: report
+report: $(BASE) ## the page on the bundled forecast, in its run folder (ARGS go to the forecast)
+	@run="$$($(BIN)/redan forecast $(SCENARIO) $(ARGS) --json \
+		| $(BIN)/python -c 'import json, sys; print(json.load(sys.stdin)["run"])')"; \
+	$(BIN)/redan report "$$run"
+
 .PHONY: test check
 test: lint pytest ## every check that CI runs
 check: test ## the same

@@ -19,10 +19,10 @@ from scipy import stats
 
 from redan.analysis.boxes import LEAST_SHARE, STRONGEST, Bound
 from redan.analysis.region import BOX, EVERYWHERE, LEVEL, NONE, Region, Regions, Share
+from redan.forecast.headline import title
 from redan.runs.manifest import sources_hash
 from redan.views.case import Case
 from redan.views.cli.progress import progress
-from redan.views.headline import title
 from redan.vocabulary.errors import InputError
 from tools.derive_ground import ROOT
 

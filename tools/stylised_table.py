@@ -27,6 +27,7 @@ def table(document: dict[str, Any]) -> str:
     ]
     for fact in document["facts"]:
         rows += [f"| {fact['id']} | {row(part)} |" for part in fact["parts"]]
+        rows += [f"| | *or:* {row(variant)} |" for variant in fact["variants"]]
     return "\n".join(rows)
 
 

@@ -21,11 +21,13 @@ from redan.views.cli.show_stylised import band
 from verification.worlds import report
 
 HELD = {
-    "fortified": {"zone_2025"},
+    "fortified": {"without_drones", "zone_2025"},
+    "depth": {"more_reserves", "immobile"},
+    "concentration": {"25_over_10", "50_over_25", "100_over_50"},
     "square-law": {"slope"},
     "force-ratio": {"below_1", "gradient"},
     "isolation": {"ratio_1944", "ratio_2025"},
-    "towns": {"attacker_losses"},
+    "towns": {"urban_over_open", "attacker_losses"},
     "duration": {"slope_1944", "slope_2025"},
     "drones": {
         "advance_2023",
@@ -33,6 +35,8 @@ HELD = {
         "moving_units_2023",
         "moving_units_2025",
         "forward_supply_2023",
+        "forward_supply_2025",
+        "counter_attacks_2023",
         "counter_attacks_2025",
     },
 }

@@ -1,18 +1,19 @@
-"""What `deliver` brings against the maximum flow, over nets of routes in series and in parallel."""
-
-# ruff: noqa: D103 - a test is named by what it claims
+"""What routing brings against the maximum flow: nets in series and parallel, random fields, the theatre."""
 
 # ruff: noqa: D103 - a test is named by what it claims
 
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from redan.testing.assertions import Interval
-from tests.rules.test_supply import Net
-from verification.worlds import report
+from tests.bundled.test_supply import first_day
+from tests.rules.nets import Net, brought, hex_field, most
+from verification.worlds import BUNDLED, report
 
-NETS = 2000
+NETS, FIELDS = 2000, 1000
+EXACT = 1e-6
 
 
 def series_parallel(rng: np.random.Generator, *, equal: bool) -> Net:
@@ -31,12 +32,6 @@ def series_parallel(rng: np.random.Generator, *, equal: bool) -> Net:
     return Net(cells, links, {0: 1e6}, {here: float(rng.uniform(1.0, 80.0))})
 
 
-def ratios(*, equal: bool) -> np.ndarray:
-    rng = np.random.default_rng(8)
-    nets = [series_parallel(rng, equal=equal) for _ in range(NETS)]
-    return np.array([net.tonnes() / net.most() for net in nets])
-
-
 def shown(values: np.ndarray) -> Interval:
     """Median with the least and the greatest."""
     return Interval(
@@ -44,15 +39,33 @@ def shown(values: np.ndarray) -> Interval:
     )
 
 
-def test_series_and_equal_parallel_routes_are_exact() -> None:
-    found = ratios(equal=True)
-    report(
-        "deliver / maximum flow, series and equal parallel: median [least, most]", shown(found), "1 exactly"
-    )
-    np.testing.assert_allclose(found, 1.0, rtol=1e-5)
+@pytest.mark.parametrize("equal", [True, False], ids=["equal", "unequal"])
+def test_series_and_parallel_routes_are_exact(equal: bool) -> None:
+    rng = np.random.default_rng(8)
+    nets = [series_parallel(rng, equal=equal) for _ in range(NETS)]
+    found = np.array([net.tonnes() / net.most() for net in nets])
+    kind = "equal" if equal else "unequal"
+    report(f"delivered / maximum flow, series and {kind} parallel: median [least, most]", shown(found), "1")
+    np.testing.assert_allclose(found, 1.0, rtol=EXACT)
 
 
-def test_unequal_parallel_routes_are_a_lower_bound() -> None:
-    found = ratios(equal=False)
-    report("deliver / maximum flow, unequal parallel: median [least, most]", shown(found), "at most 1")
-    assert found.max() <= 1.0 + 1e-6, f"{(found > 1.0 + 1e-6).mean():.1%} of nets deliver more than can flow"
+def test_random_fields_of_two_sides_are_exact() -> None:
+    rng = np.random.default_rng(9)
+    found = []
+    for _ in range(FIELDS):
+        ground = hex_field(rng, int(rng.integers(4, 30)), int(rng.integers(4, 24)))
+        flows = most(ground)
+        found += list((brought(ground) / np.maximum(flows, 1e-300))[flows > 1e-3])
+    ratios = np.array(found)
+    report("delivered / maximum flow, random hexagonal fields: median [least, most]", shown(ratios), "1")
+    np.testing.assert_allclose(ratios, 1.0, rtol=EXACT)
+
+
+@pytest.mark.parametrize("resolution", [7, 8])
+def test_the_bundled_theatre_is_exact(resolution: int) -> None:
+    _, ground = first_day(resolution)
+    hungry = [ground._replace(demand=times * ground.demand) for times in (1.0, 1.5, 2.0, 3.0, 5.0)]
+    found = np.concatenate([brought(one) / most(one) for one in hungry])
+    what = f"{BUNDLED}, resolution {resolution}: delivered / maximum flow, 1 to 5 times the demand"
+    report(what, shown(found), "1")
+    np.testing.assert_allclose(found, 1.0, rtol=EXACT)

@@ -8,14 +8,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from redan.views.case import Case
 
-__all__ = ["load"]
+__all__ = ["engage", "load"]
 
 
 def load(name_or_path: str | Path, *, sets: Sequence[str] = ()) -> Case:
@@ -41,3 +41,36 @@ def load(name_or_path: str | Path, *, sets: Sequence[str] = ()) -> Case:
     from redan.views.case import Case
 
     return Case.load(name_or_path, sets=sets)
+
+
+def engage(
+    battles: str | Path,
+    *,
+    replications: int = 400,
+    seed: int = 1,
+    threads: int | None = None,
+    out: str | Path | None = None,
+) -> dict[str, Any]:
+    """Predict single battles from a table, by the rules of the campaign.
+
+    Parameters
+    ----------
+    battles
+        A CSV file with the columns of `redan engage`; blanks are allowed.
+    replications, seed, threads
+        Campaigns of each battle; the same seed gives the same result on any number of threads.
+    out
+        Where to write the predictions as CSV; None: nowhere.
+
+    Returns
+    -------
+    `{"seed", "replications", "battles": [{"id", "p_attacker_wins", "attacker_loss_p10", ...}]}`.
+
+    Raises
+    ------
+    redan.vocabulary.errors.InputError
+        With every fault found in the table.
+    """
+    from redan.calibration.engage.run import run_engage
+
+    return run_engage(battles, replications=replications, seed=seed, threads=threads, out=out)

@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redan.analysis.survival import ENDINGS, aalen_johansen, endings, holding_by_cause, kaplan_meier
+from redan.analysis.survival import (
+    ENDINGS,
+    aalen_johansen,
+    endings,
+    holding_by_cause,
+    kaplan_meier,
+    shares_left,
+)
 
 FOLLOWED = st.lists(st.tuples(st.integers(1, 20), st.integers(-1, 2)), min_size=1, max_size=40)
 
@@ -34,6 +41,24 @@ def test_nothing_ended() -> None:
     curve = kaplan_meier([7, 7], [False, False])
     assert curve.day.size == 0
     assert curve.at(7) == 1.0
+
+
+@given(st.lists(st.integers(0, 40), min_size=1, max_size=30))
+def test_shares_left_are_kaplan_meiers_where_all_are_followed_to_the_horizon(ends: list[int]) -> None:
+    horizon = 30
+    days = np.array([end if end <= horizon else np.inf for end in ends])
+    at = np.arange(horizon + 1)
+    found = shares_left(days, at)
+    estimate = kaplan_meier(np.minimum(days, horizon), days <= horizon)
+    assert found.share == pytest.approx([estimate.at(day) for day in at.tolist()])
+    assert (found.low <= found.share).all()
+    assert (found.share <= found.high).all()
+
+
+def test_an_event_that_never_came_has_an_interval() -> None:
+    found = shares_left([np.inf] * 100, [10.0])
+    assert found.share.tolist() == [1.0]
+    assert 0.94 < found.low[0] < 0.98
 
 
 def test_aalen_johansen_by_hand() -> None:

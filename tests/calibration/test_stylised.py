@@ -46,6 +46,8 @@ def test_every_fact_is_measured_and_has_what_the_design_asks_for(document: dict[
             assert len(part["interval90"]) == len(part["band"]) == 2
             if part["statistic"] is not None:
                 assert part["interval90"][0] <= part["interval90"][1]
+        for variant in fact["variants"]:
+            assert variant["of"] in {part["id"] for part in fact["parts"]}
     json.dumps(document, allow_nan=False)
 
 
@@ -93,11 +95,13 @@ def test_a_fact_shows_the_part_that_does_not_hold() -> None:
     fact = load_facts()["towns"]
     good, bad = Estimate(0.4, 0.39, 0.41, 9), Estimate(1.5, 1.4, 1.6, 9)
     estimates = {"urban_over_open": good, "flank_over_urban": bad, "attacker_losses": NOTHING}
+    estimates["flank_2_days"] = Estimate(3.0, 2.9, 3.1, 9)
     shown = judge_fact(fact, estimates)
     assert not shown["holds"]
     assert shown["verdict"] == FAILS
     assert shown["statistic"] == 1.5
     assert shown["parts"][2]["statistic"] is None
+    assert shown["variants"][0]["holds"], "a reading set aside is shown, and does not save the fact"
 
 
 def test_intervals_cover_as_often_as_they_say() -> None:

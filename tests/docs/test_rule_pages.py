@@ -119,9 +119,9 @@ def test_a_feed_ends_where_another_rule_answers() -> None:
 def test_phases_are_those_of_the_day() -> None:
     day = engine()
     assert day.phases(("assault", "edge_loss")) == ("5", "6")
-    assert day.phases(("supply", "deliver")) == ("day 0", "2")
+    assert day.phases(("delivery", "deliver")) == ("day 0", "2")
     assert day.phases(("works", "belt_maturity")) == ("day 0",)
-    assert day.phases(("supply", "feeding_weight")) == day.phases(("supply", "deliver"))
+    assert day.phases(("delivery", "unwind_circle")) == day.phases(("delivery", "deliver"))
 
 
 @pytest.mark.parametrize("label", [found.label for found in RULES])

@@ -12,6 +12,7 @@ import polars as pl
 import pytest
 
 from redan.forecast.document import document, to_json
+from redan.forecast.headline import headline
 from redan.forecast.result import Forecast
 from redan.forecast.run import open_forecast, play
 from redan.vocabulary.errors import InputError
@@ -125,9 +126,18 @@ def test_tables_for_people(found: Forecast) -> None:
     assert table.columns == ["course", "event", "p_by_horizon", "se", "p10", "p50", "p90"]
     assert found.measures(["exchange_ratio"]).height == 2
     assert found.comparison().height == len(found.to_dict()["comparison"])
-    assert "<table>" in found._repr_html_()
     assert repr(found).startswith("Forecast('toy', 120 of 120 replications")
     assert found.query("SELECT count(*) AS n FROM forecast")["n"].item() == found.run.forecast.height
+
+
+def test_a_notebook_shows_the_headline_and_a_table(found: Forecast) -> None:
+    shown = found._repr_html_()
+    for sentence in headline(found.to_dict()):
+        assert f"<li>{sentence}</li>" in shown
+    rows = found.table(["contested", "isolated", "taken", "ended"])
+    assert shown.count("<tr>") == 1 + rows.height
+    assert shown.count("<td>") == rows.height * rows.width
+    assert "<td>taken:alpha</td>" in shown
 
 
 def test_a_forecast_is_read_back(found: Forecast, tmp_path: Path) -> None:

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from scipy.sparse import coo_array, csr_array
-from scipy.sparse.csgraph import dijkstra, maximum_flow
+from scipy.sparse.csgraph import dijkstra
 
-from redan.numerics.graph import UNREACHED, bucket_paths, max_flow, ring_search
+from redan.numerics.graph import UNREACHED, bucket_paths, pair_edges, ring_search
 from redan.testing.toys import hex_grid
 
 COLUMNS, ROWS = 11, 9
@@ -59,52 +59,71 @@ def test_rings_are_breadth_first_distances(case: int) -> None:
         assert label[label[c]] == label[c]
 
 
+def paths(
+    neighbour: NDArray[np.int32], cost: NDArray[np.int32], source: NDArray[np.int8]
+) -> tuple[int, NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]:
+    """Cells reached, distance, parent and order."""
+    distance, parent, order = (np.full(CELLS, 7, dtype=np.int32) for _ in range(3))
+    entry, head = np.zeros((2, CELLS * 7), dtype=np.int32), np.zeros(32, dtype=np.int32)
+    reached = bucket_paths(neighbour, cost, source, distance, parent, order, entry, head)
+    return reached, distance, parent, order
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_bucket_paths_are_least_cost_paths(case: int) -> None:
     rng = np.random.default_rng(100 + case)
     neighbour = lattice()
-    cost = rng.integers(0, 16, size=neighbour.shape).astype(np.int32)  # 0: closed
+    cost = rng.integers(-4, 16, size=neighbour.shape).astype(np.int32)  # 0 and less: closed
     source = np.zeros(CELLS, dtype=np.int8)
     starts = rng.choice(CELLS, size=3, replace=False)
-    source[starts] = 1 + rng.integers(0, 28, size=3)
-    distance, order, link, back = (np.zeros(CELLS, dtype=np.int32) for _ in range(4))
-    head = np.zeros(32, dtype=np.int32)
-    reached = bucket_paths(neighbour, cost, source, distance, order, link, back, head)
-    rows, columns, values = [], [], []
-    for c, n, b in edges(neighbour):
-        if cost[c, n] > 0:
-            rows.append(c)
-            columns.append(b)
-            values.append(float(cost[c, n]))
-    for c in starts:  # a super-source at distance 1, because csgraph drops edges of length 0
-        rows.append(CELLS)
-        columns.append(int(c))
-        values.append(float(source[c]))
+    source[starts] = 1
+    reached, distance, parent, order = paths(neighbour, cost, source)
+    usable = [(c, b, float(cost[c, n])) for c, n, b in edges(neighbour) if cost[c, n] > 0]
+    # a super-source at distance 1, because csgraph drops edges of length 0
+    usable += [(CELLS, int(c), 1.0) for c in starts]
+    rows, columns, values = (list(part) for part in zip(*usable, strict=True))
     far = dijkstra(sparse(rows, columns, values, CELLS + 1), indices=[CELLS])[0, :CELLS] - 1.0
     np.testing.assert_array_equal(distance, np.where(np.isfinite(far), far, UNREACHED))
     assert reached == np.isfinite(far).sum()
     assert sorted(order[:reached]) == list(np.flatnonzero(np.isfinite(far)))
     assert (np.diff(distance[order[:reached]]) >= 0).all()
+    for c in order[:reached]:
+        before = int(parent[c])
+        if source[c]:
+            assert (before, distance[c]) == (c, 0)
+        else:
+            slot = int(np.flatnonzero(neighbour[before] == c)[0])
+            assert distance[c] == distance[before] + cost[before, slot]
 
 
 def test_the_dearest_edges_still_fit_the_buckets() -> None:
-    # Every edge at 15 and one source at the greatest starting cost: the queue must not lap itself.
+    # Every edge at 15: the queue must not lap itself.
     neighbour = lattice()
     cost = np.where(neighbour >= 0, 15, 0).astype(np.int32)
     source = np.zeros(CELLS, dtype=np.int8)
-    source[0], source[CELLS - 1] = 28, 1
-    distance, order, link, back = (np.zeros(CELLS, dtype=np.int32) for _ in range(4))
-    head = np.zeros(32, dtype=np.int32)
-    assert bucket_paths(neighbour, cost, source, distance, order, link, back, head) == CELLS
+    source[0] = 1
+    reached, distance, _, _ = paths(neighbour, cost, source)
+    assert reached == CELLS
     assert distance.max() < 15 * (COLUMNS + ROWS)
 
 
-@pytest.mark.parametrize("case", CASES)
-def test_max_flow_is_scipys(case: int) -> None:
-    rng = np.random.default_rng(200 + case)
-    n = int(rng.integers(2, 14))
-    capacity = rng.integers(0, 30, size=(n, n)) * (rng.random((n, n)) < 0.4)
-    np.fill_diagonal(capacity, 0)
-    found = max_flow(capacity.astype(np.float64), 0, n - 1)
-    graph = csr_array(capacity.astype(np.int32))
-    assert found == pytest.approx(maximum_flow(graph, 0, n - 1).flow_value)
+def test_a_cell_found_nearer_again_and_again_still_fits_the_queue() -> None:
+    # A long straight row is dearer than every detour, so that cells are entered several times.
+    neighbour = lattice()
+    rng = np.random.default_rng(2)
+    cost = np.where(neighbour >= 0, 15 - 14 * (rng.random(neighbour.shape) < 0.5), 0).astype(np.int32)
+    source = np.ones(CELLS, dtype=np.int8)
+    source[1:] = 0
+    reached, _, _, order = paths(neighbour, cost, source)
+    assert reached == CELLS
+    assert sorted(order) == list(range(CELLS))
+
+
+def test_edges_are_paired() -> None:
+    neighbour = lattice()
+    opposite = np.full(neighbour.shape, 9, dtype=np.int8)
+    pair_edges(neighbour, opposite)
+    for c, n, b in edges(neighbour):
+        assert neighbour[b, opposite[c, n]] == c
+        assert opposite[b, opposite[c, n]] == n
+    assert (opposite[neighbour < 0] == -1).all()

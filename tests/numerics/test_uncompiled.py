@@ -35,11 +35,12 @@ queue[:2] = 3, 40
 print(graph.ring_search(neighbour, side, queue, 2, 6, ring, parent, label), ring.tolist())
 cost = ((np.arange(n * 6).reshape(n, 6) * 7) % 16).astype(np.int32)
 source = np.zeros(n, dtype=np.int8)
-source[5], source[30] = 4, 1
-work = [np.zeros(n, dtype=np.int32) for _ in range(4)]
+source[5], source[30] = 1, 1
+work = [np.zeros(n, dtype=np.int32) for _ in range(3)] + [np.zeros((2, 7 * n), dtype=np.int32)]
 print(graph.bucket_paths(neighbour, cost, source, *work, np.zeros(32, dtype=np.int32)), work[0].tolist())
-capacity = (np.arange(64).reshape(8, 8) * 5 % 11).astype(np.float64)
-print(float(graph.max_flow(capacity, 0, 7)).hex())
+opposite = np.zeros((n, 6), dtype=np.int8)
+graph.pair_edges(neighbour, opposite)
+print(opposite.tolist())
 """
 
 

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from redan.rules.contact import list_contact
-from redan.rules.supply import feeding_weight, neck_km, next_short_days, price_edges, push_flow
+from redan.rules.routing import price_edges
+from redan.rules.supply import neck_km, next_short_days, push_flow
 from redan.testing.toys import hex_grid
-from tests.rules.test_supply import CAPACITY, SIDE, Net
+from tests.rules.nets import CAPACITY, SIDE, Net
 
 WIDTH = 1.2  # [km] of an edge
 
@@ -62,29 +63,31 @@ def chain(cells: int) -> tuple[np.ndarray, np.ndarray]:
     return neighbour, np.full(cells, SIDE, dtype=np.int8)
 
 
-def price(road: float, survival: float, other_side: bool = False) -> int:
+def price(road: float, survival: float, other_side: bool = False, spacing_km: float = 2.4) -> int:
     """Cost of the edge from the first of two cells to the second."""
     neighbour, control = chain(2)
     control[1] = 0 if other_side else SIDE
     cost = np.full((2, 6), 99, dtype=np.int32)
-    price_edges(neighbour, control, np.full((2, 6), road), np.full(2, survival), cost)
+    price_edges(neighbour, control, np.full((2, 6), road), np.full(2, survival), spacing_km, cost)
     return int(cost[0, 0])
 
 
 def test_prices_of_roads() -> None:
     assert [price(road, 1.0) for road in (2000.0, 1500.0, 1000.0, 500.0, 100.0)] == [1, 1, 2, 2, 4]
     assert [price(2000.0, left) for left in (1.0, 0.9, 0.5, 0.0)] == [1, 2, 6, 11]
+    assert price(2000.0, 0.96, spacing_km=1.0) == 2  # 4 % lost in a kilometre: twice as long as it is
 
 
 def test_a_front_cannot_be_crossed() -> None:
     assert price(2000.0, 1.0, other_side=True) == 0
-    assert price(0.0, 0.0) == 14  # the worst there is still fits the search's buckets
+    assert price(0.0, 1.0) == 0  # nor can a road that carries nothing
+    assert price(1.0, 0.0, spacing_km=0.3) == 15  # the worst there is still fits the search's buckets
 
 
 @given(st.floats(0.0, 1.0), st.floats(0.0, 1.0), st.floats(0.0, 3000.0), st.floats(0.0, 3000.0))
 def test_danger_never_makes_a_road_cheaper(a: float, b: float, one: float, other: float) -> None:
     low, high = sorted((a, b))
-    track, road = sorted((one, other))
+    track, road = sorted((1.0 + one, 1.0 + other))
     assert price(road, high) <= price(road, low)
     assert price(road, low) <= price(track, low)
 
@@ -109,28 +112,6 @@ def test_a_wider_road_never_delivers_less_along_a_chain(
     wider = list(widths)
     wider[which % len(widths)] *= factor
     assert arrives(wider) >= arrives(widths) * (1.0 - 1e-9)
-
-
-def weight(expected: float, others_side: int = SIDE) -> float:
-    """Weight of the middle cell of three, fed from both ends by roads of 10 and 30 t a day."""
-    neighbour, control = chain(3)
-    control[0] = others_side
-    road = np.zeros((3, 6))
-    road[1, 0], road[1, 1] = 10.0, 30.0
-    distance = np.array([1, 2, 1], dtype=np.int32)
-    return float(feeding_weight(1, neighbour, control, road, distance, np.array([expected, 1.0, 0.5])))
-
-
-def test_weight_of_two_links_back() -> None:
-    assert weight(1.0) == pytest.approx(10.0 * 1.0 + 30.0 * 0.5)
-    assert weight(0.2) < weight(0.8) < weight(1.0)
-
-
-def test_a_cell_nobody_feeds_has_no_weight() -> None:
-    assert weight(1.0, others_side=0) == pytest.approx(15.0)  # the enemy's cell feeds nobody
-    neighbour, control = chain(3)
-    far = np.array([3, 2, 3], dtype=np.int32)  # both neighbours are farther from the source
-    assert feeding_weight(1, neighbour, control, np.full((3, 6), 9.0), far, np.ones(3)) == 0.0
 
 
 def neck(control: np.ndarray, limit_km: float = 1e9) -> float:

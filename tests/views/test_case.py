@@ -14,6 +14,7 @@ import pytest
 
 import redan
 from redan.forecast.result import Forecast
+from redan.scenario.load import from_resolved
 from redan.views.case import Case
 from redan.views.cli.main import run
 from redan.views.description import describe
@@ -73,6 +74,12 @@ def test_check_counts(case: Case) -> None:
     summary = case.check()
     assert summary["ok"] is True
     assert summary["claims"] == len(case.claims()) >= 14
+
+
+def test_claims_come_with_a_scenario_that_is_rebuilt_from_a_manifest(case: Case) -> None:
+    rebuilt = Case(from_resolved(case.scenario.resolved()), NAME)
+    assert rebuilt.scenario.folder is None
+    assert rebuilt.claims(data=Path("nowhere")) == case.claims(data=Path("nowhere"))
 
 
 def test_what_the_claims_name_exists(case: Case) -> None:

@@ -18,6 +18,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
 from redan.analysis.censored import event_days
+from redan.analysis.intervals import wilson
 
 F64 = NDArray[np.float64]
 # What can end a garrison's hold, in the order in which a shared day is counted: the town is also taken when
@@ -27,11 +28,11 @@ ENDINGS: Final = ("surrendered", "routed", "withdrawn", "taken")
 
 @dataclass(frozen=True)
 class Curve:
-    """Share still holding just after each day at which a hold ended: steps, 1 before the first."""
+    """Share still holding just after each day: steps, 1 before the first."""
 
     day: F64
     share: F64
-    low: F64  # pointwise 95 % interval, log-log
+    low: F64  # pointwise interval, as the function that made the curve says
     high: F64
 
     def at(self, day: float) -> float:
@@ -50,7 +51,8 @@ def kaplan_meier(days: ArrayLike, ended: ArrayLike) -> Curve:
 
     Notes
     -----
-    An end and a censoring on the same day count as end first, as is usual.
+    An end and a censoring on the same day count as end first, as is usual. The curve has a step at each day
+    on which a hold ended, and its interval is the pointwise 95 % one, log-log.
     """
     times = np.asarray(days, dtype=np.float64)
     over = np.asarray(ended, dtype=bool)
@@ -72,6 +74,24 @@ def kaplan_meier(days: ArrayLike, ended: ArrayLike) -> Curve:
         low=np.where(np.isnan(low), shares, low)[steps],
         high=np.where(np.isnan(high), shares, high)[steps],
     )
+
+
+def shares_left(days: ArrayLike, at: ArrayLike, *, confidence: float = 0.90) -> Curve:
+    """Share of replications in which an event has not come by each of some days.
+
+    All replications are followed to one horizon, so that up to it the Kaplan-Meier estimate is this share;
+    Wilson's interval also holds where the event came in none of them, or in all.
+
+    Parameters
+    ----------
+    days : day of the event in each replication, `inf` where it never came
+    at : days inside the horizon, [step]
+    """
+    came = np.sort(np.asarray(days, dtype=np.float64))
+    grid = np.asarray(at, dtype=np.float64)
+    left = came.size - np.searchsorted(came, grid, side="right")
+    low, high = wilson(left, np.full(grid.size, came.size), confidence=confidence)
+    return Curve(day=grid, share=left / came.size, low=low, high=high)
 
 
 def aalen_johansen(days: ArrayLike, cause: ArrayLike, n_causes: int) -> tuple[F64, F64]:

@@ -17,7 +17,7 @@ from redan.vocabulary.outcomes import GLOBAL_EVENTS, HIGHER, LOWER, OBJECTIVE_EV
 #: Mean of an event's day or the horizon, whichever is first (`restricted_mean_days:taken:kramatorsk`).
 DAYS: Final = "restricted_mean_days"
 #: Counted for one side, which stands after the colon: better for that side.
-OWN: Final = ("losses", "killed", "captured")
+OWN: Final = ("losses", "killed", "captured", "armour_lost")
 #: How the attack goes: the register's direction is the attacker's.
 ATTACKERS: Final = (
     "area_gained_km2",

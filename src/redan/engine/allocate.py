@@ -43,14 +43,17 @@ def allocate_state(theatre: Theatre, plan: Plan) -> State:
         contact_cells=whole(n_cells), ring=whole(n_cells), toward=whole(n_cells), nearest=whole(n_cells),
         band=small(n_cells), band_cells=whole(n_cells), hops=whole(n_cells), hop_parent=whole(n_cells),
         manned_by=whole(n_cells), preference=real(n_cells), profile=real(PROFILE_RINGS),
-        stacks=whole(n_cells), survival=real(n_cells), flow_t=real(n_cells), link_t=real(n_cells),
-        share=real(n_cells), cost=whole(n_cells, n_slots), distance=whole(n_cells), source=small(n_cells),
-        ledger=real(2, len(LEDGER)), cause=real(2, len(CAUSES)),
+        stacks=whole(n_cells), survival=real(n_cells), flow_t=real(n_cells), share=real(n_cells),
+        cost=whole(n_cells, n_slots), distance=whole(n_cells), feeder=whole(n_cells), source=small(n_cells),
+        opposite=small(n_cells, n_slots), demand_t=real(n_cells), ration=real(n_cells),
+        missing_t=real(n_cells), left_t=real(n_cells), taken_t=real(n_cells), drawn_t=real(n_cells, n_slots),
+        label=whole(n_cells), ledger=real(2, len(LEDGER)), cause=real(2, len(CAUSES)),
         told=real(2, len(CAUSES) + 2), told_axis=whole(2, n_axes), effort_ring=real(4, 30),
         snapshot_km=real(5, n_cells), snapshot_belt=small(5, n_cells), candidate_day=whole(n_axes),
         candidate_cells=small(n_axes, n_cells), place_cells=whole(n_cells),
         counts=np.zeros(4, dtype=np.int64), queue=whole(n_cells), order=whole(n_cells), link=whole(n_cells),
-        back=whole(n_cells), bucket=whole(BUCKETS), mark=whole(n_cells), used=small(n_cells, n_slots),
+        back=whole(n_cells), bucket=whole(BUCKETS), entry=whole(2, n_cells * (n_slots + 1)),
+        mark=whole(n_cells), balance=whole(n_cells), used=small(n_cells, n_slots),
     )
 
 

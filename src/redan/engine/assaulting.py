@@ -149,8 +149,8 @@ def closed_ground(c: int, built: Any, cover: Any, p: Any) -> float:
 
 @kernel
 def gather_attack(
-    c: int, neighbour: Any, closed: float, world: Any, sides: Any, cells: Any, control: Any, manned_by: Any,
-    expected_loss: Any, p: Any,
+    c: int, most_edges: float, neighbour: Any, closed: float, world: Any, sides: Any, cells: Any,
+    control: Any, manned_by: Any, expected_loss: Any, p: Any,
 ) -> tuple[float, float, float, float, float]:
     """Men at the edges of a cell, those who infiltrate, power, edges, vehicles; books the way in."""
     limit = edge_capacity_men(world, cells, c, p)
@@ -176,7 +176,7 @@ def gather_attack(
         a = neighbour[c, n]
         if a < 0:
             break
-        if control[a] != ATTACKER or manned_by[a] < 0 or edges >= p.attack_edges_most:
+        if control[a] != ATTACKER or manned_by[a] < 0 or edges >= most_edges:
             continue
         ordered = min(limit, available_men(cells, manned_by, a, p.assault_share))
         if ordered <= 0.0:
@@ -260,17 +260,21 @@ def add_speed(
 
 @kernel
 def attack_cell(
-    c: int, clears: int, day: int, key: Any, rep_key: Any, patch_id: Any, neighbour: Any, edge_river: Any,
+    c: int, clears: int, day: int, key: Any, rep_key: Any, patch: Any, patch_id: Any, patch_edge_km: float,
+    neighbour: Any, edge_river: Any,
     spacing_km: float, built: Any, cover: Any, relief_m: Any, layers: Any, site_cell: Any, floor_m2: Any,
     tunnel_km: Any, world: Any, sides: Any, cells: Any, sites: Any, control: Any, manned_by: Any,
     expected_loss: Any, log: Any, p: Any,
 ) -> None:
     """One cell, one day: gather, breach, decide, lose, move."""
+    # a patch is attacked across so much of its edge at once, whatever the size of its cells
+    most_edges = p.attack_edges_most * patch_edge_km / world[0].edge_km - cells[patch[c]].patch_edges
     closed = closed_ground(c, built, cover, p)
     men, infiltrators, power, edges, vehicles = gather_attack(
-        c, neighbour, closed, world, sides, cells, control, manned_by, expected_loss, p
+        c, most_edges, neighbour, closed, world, sides, cells, control, manned_by, expected_loss, p
     )
     here = cells[c]
+    cells[patch[c]].patch_edges += edges
     here.grey_attacker_men += infiltrators
     if men <= 0.0 or edges <= 0.0:
         return
@@ -289,7 +293,7 @@ def attack_cell(
     open_share = breach_today(
         c, patch_id, day, rep_key, men / front, vehicles / front, density, cells, log, p
     )
-    ratio = power / max(1e-9, held)
+    ratio = p.effectiveness * power / max(1e-9, held)
     won = uniform(key, DECISION_ASSAULT_OUTCOME, patch_id[c]) < success_probability(
         ratio, p.success_slope, p.success_even_ratio
     )
@@ -321,7 +325,7 @@ def attack_cell(
     speed *= 2.0 * width / spacing_km
     speed *= p.tempo * open_share * site_slowdown(c, layers, site_cell, floor_m2, tunnel_km, sites, clears, p)
     add_speed(
-        c, neighbour, edge_river, speed, p.attack_edges_most, built, cover, relief_m, layers, world, cells,
+        c, neighbour, edge_river, speed, most_edges, built, cover, relief_m, layers, world, cells,
         control, manned_by, p
     )
 
@@ -343,12 +347,15 @@ def walk_in(
 
 @kernel
 def assault_phase(
-    clears: int, day: int, key: Any, rep_key: Any, patch_id: Any, neighbour: Any, edge_river: Any,
+    clears: int, day: int, key: Any, rep_key: Any, patch: Any, patch_id: Any, patch_edge_km: float,
+    neighbour: Any, edge_river: Any,
     spacing_km: float, built: Any, cover: Any, relief_m: Any, layers: Any, site_cell: Any, floor_m2: Any,
     tunnel_km: Any, world: Any, sides: Any, cells: Any, sites: Any, control: Any, contact_cells: Any,
     manned_by: Any, target_axis: Any, expected_loss: Any, log: Any, p: Any,
 ) -> None:
     """Attack every chosen cell, walk into every empty one; the others stay quiet."""
+    for i in range(world[0].n_contact):
+        cells[patch[contact_cells[i]]].patch_edges = 0.0
     count_attack_edges(neighbour, world, cells, control, contact_cells, manned_by, target_axis)
     for i in range(world[0].n_contact):
         c = contact_cells[i]
@@ -368,7 +375,8 @@ def assault_phase(
                 )
         elif target_axis[c] >= 0:
             attack_cell(
-                c, clears, day, key, rep_key, patch_id, neighbour, edge_river, spacing_km, built, cover,
+                c, clears, day, key, rep_key, patch, patch_id, patch_edge_km, neighbour, edge_river,
+                spacing_km, built, cover,
                 relief_m, layers, site_cell, floor_m2, tunnel_km, world, sides, cells, sites, control,
                 manned_by, expected_loss, log, p,
             )

@@ -65,7 +65,7 @@ def leave_salient(
         rings = rings_within(p.ground_lost_reference_km, spacing_km)
         unit.cell = rearward(neighbour, control, ring, unit.cell, rings)
         neck = 10.0
-    march_losses(f, formation_id, key, neck, 1.0, world, sides, formations, ledger, cause, p)
+    march_losses(f, formation_id, key, neck, 0.0, world, sides, formations, ledger, cause, p)
     world[0].manning_stale = 1
     return True
 
@@ -170,7 +170,8 @@ def march_out(
 ) -> float:
     """One formation leaves its town for the rear. Returns men who left."""
     unit = formations[f]
-    march_losses(f, formation_id, key, neck_km, 1.0, world, sides, formations, ledger, cause, p)
+    deep = max(0.0, 1.0 - 3.0 / max(3.0, p.withdraw_depth_km))
+    march_losses(f, formation_id, key, neck_km, deep, world, sides, formations, ledger, cause, p)
     unit.cell = rearward(neighbour, control, ring, unit.cell, rings)
     unit.duty = RESERVE
     unit.counter_days = 0
@@ -181,13 +182,15 @@ def march_out(
 
 @kernel
 def march_losses(
-    f: int, formation_id: Any, key: Any, neck_km: float, scale: float, world: Any, sides: Any,
+    f: int, formation_id: Any, key: Any, neck_km: float, deep: float, world: Any, sides: Any,
     formations: Any, ledger: Any, cause: Any, p: Any
 ) -> None:
-    """Losses of a formation on its way out, which grow as the corridor narrows; some are captured."""
+    """Losses of a formation on its way out, which grow as the corridor narrows; some are captured.
+
+    `deep` is the share of the way that lies more than 3 km behind the line.
+    """
     unit = formations[f]
     risk = p.withdraw_loss_narrow + (p.withdraw_loss_wide - p.withdraw_loss_narrow) * min(1.0, neck_km / 10.0)
-    risk *= scale
     lost = min(
         unit.men, count_quantile(
             uniform(key, DECISION_MARCH_OUT, formation_id[f]), unit.men * risk, p.loss_dispersion
@@ -203,7 +206,7 @@ def march_losses(
             uniform(key, DECISION_SPLIT_KILLED, formation_id[f]),
         )
         cause[unit.side, CAUSE_WITHDRAWAL] += lost
-        world[0].depth_losses += lost
+        world[0].depth_losses += deep * lost
     unit.men -= caught
     ledger[unit.side, LEDGER_CAPTURED] += caught
 

@@ -28,7 +28,7 @@ def refresh_contact(
     whole: bool, neighbour: Any, patch: Any, ruler: float, spacing_km: float, depth_limit_km: float,
     world: Any, control: Any,
     edge_from: Any, edge_to: Any, contact_edges: Any, contact_cells: Any, ring: Any, toward: Any,
-    nearest: Any, band: Any, band_cells: Any, queue: Any, counts: Any, lost_day: Any,
+    nearest: Any, band: Any, band_cells: Any, queue: Any, counts: Any, lost_day: Any, balance: Any,
 ) -> None:
     """Rebuild edges, contact cells and depth after ground changed hands; depth only when `whole`.
 
@@ -47,8 +47,9 @@ def refresh_contact(
     world[0].n_edges = counts[0]
     world[0].n_contact = counts[1]
     world[0].front_km = counts[0] * 0.5 * spacing_km
+    weigh_patches(patch, control, balance)
     if ruler < 1.0:
-        crossings = count_crossings(neighbour, patch, control, queue)
+        crossings = count_crossings(neighbour, patch, balance)
         world[0].front_km = min(world[0].front_km, crossings * 0.5 * spacing_km * ruler)
     world[0].edge_km = world[0].front_km / max(1.0, float(counts[0]))
     mended = not whole and mend_rings(
@@ -67,18 +68,22 @@ def refresh_contact(
 
 
 @kernel
-def count_crossings(neighbour: Any, patch: Any, control: Any, balance: Any) -> float:
+def weigh_patches(patch: Any, control: Any, balance: Any) -> None:
+    """How many cells of each patch are the attacker's, less the defender's."""
+    balance.fill(0)
+    for c in range(control.shape[0]):
+        balance[patch[c]] += 1 if control[c] == ATTACKER else -1
+
+
+@kernel
+def count_crossings(neighbour: Any, patch: Any, balance: Any) -> float:
     """Cell edges between patches held in the main by different sides.
 
     A line drawn cell by cell is the longer the smaller the cells (a coast and its ruler); men, guns and
     drones are spread over its length at the scale of a patch.
     """
-    for c in range(control.shape[0]):
-        balance[c] = 0
-    for c in range(control.shape[0]):
-        balance[patch[c]] += 1 if control[c] == ATTACKER else -1
     crossings = 0.0
-    for c in range(control.shape[0]):
+    for c in range(patch.shape[0]):
         if balance[patch[c]] <= 0:
             continue
         for n in range(neighbour.shape[1]):

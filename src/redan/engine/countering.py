@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from redan.engine.assaulting import speed_into
@@ -9,10 +10,23 @@ from redan.engine.contact import density_at, power_share_at
 from redan.engine.firing import standing_works
 from redan.numerics.compile import kernel
 from redan.numerics.draws import uniform
-from redan.rules.assault import edge_loss, posture_strength, success_probability, winning_speed
+from redan.rules.assault import (
+    attack_density,
+    edge_loss,
+    posture_strength,
+    success_probability,
+    winning_speed,
+)
 from redan.rules.drones import vulnerability
 from redan.rules.infiltration import harassment
-from redan.vocabulary.codes import ATTACKER, CAUSE_ASSAULT, DECISION_COUNTER_ATTACK, DEFENDER, LINE
+from redan.vocabulary.codes import (
+    ATTACKER,
+    CAUSE_ASSAULT,
+    CAUSE_DRONES_LINE,
+    DECISION_COUNTER_ATTACK,
+    DEFENDER,
+    LINE,
+)
 
 
 @kernel
@@ -42,7 +56,7 @@ def counter_phase(
     lost_day: Any, manned_by: Any, expected_loss: Any, p: Any,
 ) -> None:
     """Every defender's formation sent to counter-attack tries once a day while its days last."""
-    front = p.counter_front_km
+    front = p.attack_front_km
     for f in range(formations.shape[0]):
         unit = formations[f]
         if unit.counter_days <= 0 or unit.duty != LINE or unit.side != DEFENDER or unit.arrival_day == day:
@@ -52,7 +66,12 @@ def counter_phase(
         target = counter_target(c, neighbour, day, control, lost_day, cells, p.recent_loss_days)
         if target < 0:
             continue
-        men = min(unit.men * p.assault_share, p.attack_density_open * front)
+        pressure = cells[c].pressure
+        density = attack_density(p.attack_density_open, pressure, p.attack_half_pressure, world[0].mobility)
+        sent = min(unit.men * p.assault_share, density * front)
+        caught = sent * (1.0 - math.exp(-p.approach_hazard * pressure))
+        expected_loss[c, CAUSE_DRONES_LINE] += caught * p.approach_loss_severity
+        men = sent - caught
         power = men * unit.cohesion * unit.effect * (1.0 + p.fire_support * sides[DEFENDER].fires)
         holders, bare, works = 0.0, 1e-9, 0.0
         if control[target] == ATTACKER:
@@ -71,7 +90,7 @@ def counter_phase(
             1.0 - harassment(cells[target].grey_defender_men / spacing_km, p.harass_half_men)
         )
         won = uniform(key, DECISION_COUNTER_ATTACK, formation_id[f]) < success_probability(
-            power / max(1e-9, held), p.success_slope, p.success_even_ratio
+            power / max(1e-9, p.effectiveness * held), p.success_slope, p.success_even_ratio
         )
         rate = p.loss_attacker_won if won else p.loss_attacker_failed
         expected_loss[c, CAUSE_ASSAULT] += edge_loss(men, held, power, rate, p.loss_exponent, p.loss_scale)

@@ -49,7 +49,7 @@ def begin(day: int, key: Any, th: Any, p: Any, st: Any, journal: Any) -> None:
             day % DEPTH_DAYS == 0, th.cell_neighbour, th.cell_patch, th.patch_ruler[0], d_km,
             p.depth_limit_km, st.world, st.control,
             st.edge_from, st.edge_to, st.contact_edges, st.contact_cells, st.ring, st.toward, st.nearest,
-            st.band, st.band_cells, st.queue, st.counts, st.lost_day,
+            st.band, st.band_cells, st.queue, st.counts, st.lost_day, st.balance,
         )
         st.counts[3] = day
         follow_the_line(d_km, p.march_km_per_day, st.world, st.formations, st.ring, st.toward)
@@ -73,11 +73,7 @@ def begin(day: int, key: Any, th: Any, p: Any, st: Any, journal: Any) -> None:
     # 2 supply: routes anew when ground that carried supply changed hands, within the two intervals
     waited = day - w.routes_day
     if waited >= p.routing_longest_days or (w.routes_stale == 1 and waited >= p.routing_interval_days):
-        route_supply(
-            1, th.cell_neighbour, th.edge_road_t_per_day, th.cell_source_t_per_day, d_km, day, st.world,
-            st.cells, st.formations, st.control, st.ring, st.nearest, st.profile, st.survival, st.flow_t,
-            st.link_t, st.share, st.cost, st.distance, st.source, st.order, st.link, st.back, st.bucket, p,
-        )
+        route_supply(day, th, p, st)
         survey_garrisons(
             th.cell_neighbour, d_km, th.objective_edge_km, th.objective_cell, st.objectives, st.formations,
             st.control, st.ring, st.cells, st.queue, st.order, st.link, st.back, st.used, p,
@@ -110,12 +106,15 @@ def order(day: int, key: Any, th: Any, plan: Any, p: Any, st: Any, journal: Any)
         draw_preferences(th.cell_patch_id, key, st.preference, p)
     if w.replan == 1 or (day - 1) % int(p.plan_interval_days) == 0:
         plan_attacks(
-            th.cell_neighbour, th.cell_patch, d_km, th.cell_built, plan.axis_distance_km,
-            plan.axis_effort[w.phase],
-            plan.weights[w.phase], st.preference, st.world, st.sides, st.cells, st.control, st.contact_cells,
-            st.contact_edges, st.manned_by, st.flow_t, st.target_axis, st.queue, st.mark, p,
+            key, plan.axis_id, th.patch_edge_km[0], th.cell_neighbour, th.cell_patch, st.balance, d_km,
+            th.cell_built, plan.axis_distance_km,
+            plan.axis_effort[w.phase], plan.weights[w.phase], st.preference, st.world, st.sides, st.cells,
+            st.control, st.contact_cells, st.manned_by, st.flow_t, st.target_axis, st.queue, st.mark, p,
         )
-    relieve(th.cell_neighbour, d_km, st.world, st.formations, st.control, st.ring, st.distance, p)
+    relieve(
+        th.formation_id, th.cell_neighbour, d_km, key, st.world, st.sides, st.cells, st.formations,
+        st.control, st.ring, st.nearest, st.distance, st.ledger, st.cause, p,
+    )
     if day % int(p.dispatch_interval_days) == 0:
         man_fall_back(
             th.cell_x_km, th.cell_y_km, th.layers, th.cell_belt, day, st.world, st.sides, st.cells,
@@ -124,12 +123,14 @@ def order(day: int, key: Any, th: Any, plan: Any, p: Any, st: Any, journal: Any)
         for side in (DEFENDER, ATTACKER):
             moves = 1 + int(p.dispatch_share * st.formations.shape[0])
             form_reserves(
-                th.layers, th.cell_neighbour, d_km, side,
+                th.formation_id, th.layers, th.cell_neighbour, d_km, key, side,
                 p.defender_reserve_share if side == DEFENDER else p.attacker_reserve_share, st.world,
-                st.sides, st.cells, st.formations, st.control, st.ring, st.distance, st.target_axis, p,
+                st.sides, st.cells, st.formations, st.control, st.ring, st.nearest, st.distance,
+                st.target_axis, st.ledger, st.cause, p,
             )
             dispatch(
-                th.cell_neighbour, th.cell_x_km, th.cell_y_km, th.layers, day, side, moves, st.world,
+                th.cell_neighbour, th.cell_patch, d_km, th.cell_x_km, th.cell_y_km, th.layers, day, side,
+                moves, st.world,
                 st.sides, st.cells, st.formations, st.control, st.contact_cells, st.manned_by, st.target_axis,
                 st.lost_day, st.distance, p,
             )
@@ -147,7 +148,8 @@ def fight(day: int, key: Any, rep_key: Any, th: Any, plan: Any, p: Any, st: Any,
 
     # 5 assault, 6 counter-attack, then the losses of both sides at once
     assault_phase(
-        clears, day, key, rep_key, th.cell_patch_id, th.cell_neighbour, th.edge_river, d_km, th.cell_built,
+        clears, day, key, rep_key, th.cell_patch, th.cell_patch_id, th.patch_edge_km[0], th.cell_neighbour,
+        th.edge_river, d_km, th.cell_built,
         th.cell_cover, th.cell_relief_m, th.layers, th.site_cell, th.site_floor_area_m2, th.site_tunnel_km,
         st.world, st.sides, st.cells, st.sites, st.control, st.contact_cells, st.manned_by, st.target_axis,
         st.expected_loss, journal, p,

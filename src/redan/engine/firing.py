@@ -117,7 +117,7 @@ def fire_phase(
         )
         expected_loss[s, CAUSE_DRONES_LINE] += hit * front
         expected_loss[s, CAUSE_FIRES] += fire_losses(
-            forward * front, 1.0, p.fire_loss_per_day, here.fires, safe
+            forward * front, 1.0, p.fire_loss_per_day, here.fires, p.fire_exponent, safe
         )
 
 

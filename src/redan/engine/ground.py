@@ -162,6 +162,24 @@ def patch_taken(c: int, patch: Any, control: Any) -> bool:
 
 
 @kernel
+def keep_positions(
+    c: int, side: int, neighbour: Any, control: Any, ring: Any, kept: float, cells: Any
+) -> None:
+    """Who loses less ground than a position is deep still stands in the rest of it.
+
+    `kept` is what is left of the occupation of the cell lost; where cells are as deep as a position, nothing.
+    """
+    if kept <= 0.0:
+        return
+    for n in range(neighbour.shape[1]):
+        b = neighbour[c, n]
+        if b < 0:
+            break
+        if control[b] == side and ring[b] > 0:
+            cells[b].occupied = max(cells[b].occupied, kept)
+
+
+@kernel
 def change_hands(
     c: int, to_side: int, clears: int, day: int, key: Any, formation_id: Any, neighbour: Any, x_km: Any,
     y_km: Any, spacing_km: float, layers: Any, site_cell: Any, shelter: Any, world: Any, cells: Any,
@@ -178,6 +196,8 @@ def change_hands(
         world, formations, walk, mark, ledger, log, p,
     )
     here = cells[c]
+    keep_positions(c, from_side, neighbour, control, ring, here.occupied - spacing_km / p.contact_depth_km,
+    cells)
     here.share = 1.0 if to_side == ATTACKER else 0.0
     here.works = min(here.works, p.works_when_taken)
     here.obstacle_m = 0.0
@@ -292,15 +312,18 @@ def carry_on(
                 break
             if not is_open(b, cells, control, manned_by, contact_edges):
                 continue
+            # what is left is left on the ground of c; on that of b it goes as far as b's ground lets it
+            reach = left * cells[b].going / max(0.01, cells[c].going)
             needed = (1.0 - cells[b].share) * spacing_km
-            if left < needed or n_open >= queue.shape[0]:
-                cells[b].share = max(cells[b].share, min(0.999, left / spacing_km))
+            if reach < needed or n_open >= queue.shape[0]:
+                # each of the two cells behind it brings half of what a straight line would
+                cells[b].share = min(0.999, cells[b].share + 0.5 * reach / spacing_km)
                 continue
             change_hands(
                 b, ATTACKER, clears, day, key, formation_id, neighbour, x_km, y_km, spacing_km, layers,
                 site_cell, shelter, world, cells, formations, sites, control, ring, distance, flow_t,
                 lost_day, target_axis, patch, walk, mark, ledger, log, p,
             )
-            cells[b].speed_max_km = left - needed
+            cells[b].speed_max_km = reach - needed
             queue[n_open] = b
             n_open += 1

@@ -15,6 +15,7 @@ from redan.rules.orders import effort_capacity, target_score
 from redan.vocabulary.codes import (
     ATTACKER,
     DECISION_ATTACK_CHOICE,
+    DECISION_LAST_TARGET,
     DEFENDER,
     LOG_PAUSE,
     LOG_PHASE,
@@ -170,8 +171,24 @@ def rings_within(reach_km: float, spacing_km: float) -> int:
 
 
 @kernel
+def has_footing(c: int, neighbour: Any, patch: Any, balance: Any, control: Any) -> bool:
+    """Whether an attack on a cell can start from a patch that the attacker holds in the main, or its own.
+
+    Else cells smaller than a patch would let an attack run on from a foothold of a few hundred metres.
+    """
+    for n in range(neighbour.shape[1]):
+        a = neighbour[c, n]
+        if a < 0:
+            break
+        if control[a] == ATTACKER and (patch[a] == patch[c] or balance[patch[a]] > 0):
+            return True
+    return False
+
+
+@kernel
 def score_patches(
-    rings: int, queue: Any, mark: Any, neighbour: Any, patch: Any, built: Any, weights: Any, noise: Any,
+    rings: int, queue: Any, mark: Any, neighbour: Any, patch: Any, balance: Any, built: Any, weights: Any,
+    noise: Any,
     world: Any, sides: Any, cells: Any, control: Any, contact_cells: Any, manned_by: Any, flow_t: Any,
     p: Any,
 ) -> None:
@@ -191,7 +208,7 @@ def score_patches(
     for i in range(world[0].n_contact):
         c = contact_cells[i]
         first = cells[patch[c]]
-        if control[c] != DEFENDER:
+        if control[c] != DEFENDER or not has_footing(c, neighbour, patch, balance, control):
             continue
         density = density_at(cells, manned_by, c)
         weak = 1.0 / (1.0 + density / max(1.0, sides[DEFENDER].mean_density))
@@ -210,25 +227,37 @@ def score_patches(
 
 
 @kernel
-def choose_targets(
-    patch: Any, axis: int, axis_km: Any, w_progress: float, budget: float, world: Any,
-    cells: Any, control: Any, contact_cells: Any, contact_edges: Any, target_axis: Any, p: Any,
-) -> None:
-    """Give the axis the best patches until its battalion-days are spent; nearness to its goal counts here."""
+def nearest_contact_km(axis_km: Any, world: Any, control: Any, contact_cells: Any) -> float:
+    """Distance of the defender's nearest contact cell from the goal of an axis."""
     nearest_km = 1e9
     for i in range(world[0].n_contact):
         c = contact_cells[i]
         if control[c] == DEFENDER:
             nearest_km = min(nearest_km, axis_km[c])
+    return nearest_km
+
+
+@kernel
+def choose_targets(
+    patch_edge_km: float, neighbour: Any, patch: Any, axis: int, axis_km: Any, w_progress: float,
+    budget: float, luck: float,
+    world: Any, cells: Any, control: Any, contact_cells: Any, manned_by: Any, target_axis: Any, p: Any,
+) -> None:
+    """Give the axis the best patches until its battalion-days are spent; nearness to its goal counts here.
+
+    A patch that costs more than is left is attacked with the chance that makes the mean right: an axis with
+    a tenth of what one attack takes attacks in a tenth of the planning periods.
+    """
+    nearest_km = nearest_contact_km(axis_km, world, control, contact_cells)
     spent = 0.0
     while spent < budget:
         best = -1
         best_score = -1e17
         for i in range(world[0].n_contact):
             c = contact_cells[i]
-            if control[c] != DEFENDER or target_axis[c] >= 0:
-                continue
             first = cells[patch[c]]
+            if control[c] != DEFENDER or target_axis[c] >= 0 or first.patch_cells <= 0.0:
+                continue
             score = first.score / first.patch_cells + first.patch_hold
             score -= w_progress * (axis_km[patch[c]] - nearest_km) / p.choice_length_km
             if score > best_score:
@@ -236,49 +265,66 @@ def choose_targets(
                 best = patch[c]
         if best < 0:
             return
-        cost = patch_cost(best, patch, world, cells, control, contact_cells, contact_edges, p)
-        if spent > 0.0 and spent + 0.5 * cost > budget:
+        cost = patch_cost(best, patch_edge_km, neighbour, patch, world, cells, control, contact_cells,
+        manned_by, p)
+        if spent + cost > budget and luck * cost >= budget - spent:
             return
         for c in range(patch.shape[0]):
             if patch[c] == best and control[c] == DEFENDER:
                 target_axis[c] = axis
-        spent += cost
+        spent += max(cost, 1e-6)
 
 
 @kernel
 def patch_cost(
-    first: int, patch: Any, world: Any, cells: Any, control: Any, contact_cells: Any,
-    contact_edges: Any, p: Any,
+    first: int, patch_edge_km: float, neighbour: Any, patch: Any, world: Any, cells: Any, control: Any,
+    contact_cells: Any, manned_by: Any, p: Any,
 ) -> float:
-    """Battalion-days a day that attacking a patch takes: the men its attacked edges hold."""
+    """Battalion-days a day that attacking a patch takes: the men who would go in across its edges."""
     men = 0.0
+    edges = 0.0
+    most_edges = p.attack_edges_most * patch_edge_km / world[0].edge_km
+    edges_of_stack = max(1.0, p.attack_front_km / world[0].edge_km)
     for i in range(world[0].n_contact):
         c = contact_cells[i]
-        if patch[c] == first and control[c] == DEFENDER:
-            edges = min(p.attack_edges_most, float(contact_edges[c]))
-            men += edges * edge_capacity_men(world, cells, c, p)
+        if patch[c] != first or control[c] != DEFENDER:
+            continue
+        limit = edge_capacity_men(world, cells, c, p)
+        for n in range(neighbour.shape[1]):
+            a = neighbour[c, n]
+            if a < 0:
+                break
+            if control[a] != ATTACKER or manned_by[a] < 0 or edges >= most_edges:
+                continue
+            edges += 1.0
+            stack = cells[manned_by[a]]
+            free = max(0.0, stack.stack_men - stack.committed_men)
+            men += min(limit, free * p.assault_share / edges_of_stack)
     return men / p.assault_men_per_battalion_day
 
 
 @kernel
 def plan_attacks(
-    neighbour: Any, patch: Any, spacing_km: float, built: Any, axis_distance_km: Any, axis_effort: Any,
-    weights: Any, noise: Any, world: Any, sides: Any, cells: Any, control: Any, contact_cells: Any,
-    contact_edges: Any, manned_by: Any, flow_t: Any, target_axis: Any, queue: Any, mark: Any, p: Any,
+    key: Any, axis_id: Any, patch_edge_km: float, neighbour: Any, patch: Any, balance: Any,
+    spacing_km: float, built: Any,
+    axis_distance_km: Any, axis_effort: Any, weights: Any, noise: Any, world: Any, sides: Any, cells: Any,
+    control: Any, contact_cells: Any, manned_by: Any, flow_t: Any, target_axis: Any, queue: Any, mark: Any,
+    p: Any,
 ) -> None:
     """Choose the patches each axis attacks until the next planning day."""
     for c in range(target_axis.shape[0]):
         target_axis[c] = -1
     rings = rings_within(p.envelop_scale_km, spacing_km)
     score_patches(
-        rings, queue, mark, neighbour, patch, built, weights, noise, world, sides, cells, control,
+        rings, queue, mark, neighbour, patch, balance, built, weights, noise, world, sides, cells, control,
         contact_cells, manned_by, flow_t, p,
     )
     for a in range(axis_effort.shape[0]):
         budget = axis_effort[a] * world[0].effort_ordered
         if budget > 0.0:
             choose_targets(
-                patch, a, axis_distance_km[a], weights[0], budget, world, cells, control,
-                contact_cells, contact_edges, target_axis, p,
+                patch_edge_km, neighbour, patch, a, axis_distance_km[a], weights[0], budget,
+                uniform(key, DECISION_LAST_TARGET, axis_id[a]), world, cells, control, contact_cells,
+                manned_by, target_axis, p,
             )
     world[0].replan = 0

@@ -7,20 +7,16 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from redan.engine.attrition import book_losses
-from redan.engine.contact import density_at, depth_km, rearward
+from redan.engine.contact import density_at, rearward
 from redan.engine.journal import write_log
+from redan.engine.marching import march_under_drones
 from redan.numerics.compile import kernel
-from redan.numerics.draws import uniform
 from redan.numerics.graph import UNREACHED
-from redan.numerics.inverse import count_quantile
-from redan.rules.drones import path_hazard
 from redan.rules.orders import march_days, reinforcement_need
 from redan.vocabulary.codes import (
     ATTACKER,
-    CAUSE_DRONES_DEPTH,
+    DECISION_RELIEF,
     DECISION_RESERVE_ARRIVES,
-    DECISION_SPLIT_KILLED,
     DEFENDER,
     GONE,
     LAYER_COUNTER_ATTACK,
@@ -34,18 +30,27 @@ from redan.vocabulary.codes import (
     RESTING,
 )
 
+NO_NEED = -1e18
+
 
 @kernel
 def measure_needs(
-    neighbour: Any, day: int, side: int, wanted: float, world: Any, cells: Any, control: Any,
-    contact_cells: Any, manned_by: Any, target_axis: Any, lost_day: Any, p: Any,
+    neighbour: Any, patch: Any, spacing_km: float, day: int, side: int, wanted: float, world: Any, cells: Any,
+    control: Any, contact_cells: Any, manned_by: Any, target_axis: Any, lost_day: Any, distance: Any, p: Any,
 ) -> None:
-    """Need of every contact cell of one side: thin, attacked (or chosen for attack), giving way."""
+    """Need of every contact cell of one side: thin, attacked (or chosen for attack), giving way;
+    the same for all of a side in one patch.
+    """
+    recent = p.recent_loss_days * min(1.0, spacing_km / p.ground_lost_reference_km)  # small cells fall often
+    for i in range(world[0].n_contact):
+        first = cells[patch[contact_cells[i]]]
+        first.score = 0.0
+        first.patch_cells = 0.0
     for i in range(world[0].n_contact):
         c = contact_cells[i]
-        cells[c].need = -1e18
-        if control[c] != side or cells[c].abandoned > 0.0:
-            continue
+        cells[c].need = NO_NEED
+        if control[c] != side or cells[c].abandoned > 0.0 or distance[c] >= UNREACHED:
+            continue  # nobody is sent where the town is given up, or into a pocket
         attacked = 0.0
         progress = 0.0
         if side == DEFENDER:
@@ -59,12 +64,18 @@ def measure_needs(
                 continue
             if side == ATTACKER and target_axis[b] >= 0:
                 attacked = 1.0
-            if side == DEFENDER and day - lost_day[b] < p.recent_loss_days:
+            if side == DEFENDER and day - lost_day[b] < recent:
                 progress = max(progress, 0.5)
         density = density_at(cells, manned_by, c)
         cells[c].need = reinforcement_need(
             density, wanted, attacked, progress, p.need_attacked, p.need_progress
         )
+        cells[patch[c]].score += cells[c].need
+        cells[patch[c]].patch_cells += 1.0
+    for i in range(world[0].n_contact):
+        c = contact_cells[i]
+        if cells[c].need > NO_NEED:
+            cells[c].need = cells[patch[c]].score / cells[patch[c]].patch_cells
 
 
 @kernel
@@ -121,15 +132,16 @@ def send(
 
 @kernel
 def dispatch(
-    neighbour: Any, x_km: Any, y_km: Any, layers: Any, day: int, side: int, moves: int, world: Any,
-    sides: Any, cells: Any, formations: Any, control: Any, contact_cells: Any, manned_by: Any,
+    neighbour: Any, patch: Any, spacing_km: float, x_km: Any, y_km: Any, layers: Any, day: int, side: int,
+    moves: int,
+    world: Any, sides: Any, cells: Any, formations: Any, control: Any, contact_cells: Any, manned_by: Any,
     target_axis: Any, lost_day: Any, distance: Any, p: Any,
 ) -> None:
     """Send up to `moves` formations of one side where they are wanted most."""
     wanted = max(p.thin_density, p.wanted_density_share * sides[side].mean_density)
     measure_needs(
-        neighbour, day, side, wanted, world, cells, control, contact_cells, manned_by, target_axis, lost_day,
-        p
+        neighbour, patch, spacing_km, day, side, wanted, world, cells, control, contact_cells, manned_by,
+        target_axis, lost_day, distance, p,
     )
     reserves_on = 1 if side == ATTACKER else int(layers[LAYER_RESERVES])
     for _ in range(moves):
@@ -146,12 +158,14 @@ def dispatch(
             x_km, y_km, side, goal, wanted, reserves_on, formations, cells, target_axis, distance, p
         )
         if f < 0:
-            cells[goal].need = -1e18
+            cells[goal].need = NO_NEED
             continue
         counter = 0
         if side == DEFENDER and layers[LAYER_COUNTER_ATTACK] == 1 and cells[goal].need > p.need_counter:
             counter = int(p.counter_attack_days)
-        cells[goal].need -= 1.0
+        for i in range(world[0].n_contact):  # one formation serves the whole patch
+            if patch[contact_cells[i]] == patch[goal]:
+                cells[contact_cells[i]].need -= 1.0
         send(x_km, y_km, day, f, goal, counter, world, sides, formations, p)
 
 
@@ -183,22 +197,10 @@ def arrive(
             unit.men = 0.0
             unit.duty = GONE
             continue
-        if ring[goal] < UNREACHED and ring[unit.cell] < UNREACHED:
-            hazard = p.drone_road_hazard_per_km * p.march_signature * cells[nearest[goal]].pressure
-            hazard *= world[0].thin_hours
-            hits = path_hazard(
-                depth_km(ring, spacing_km, goal), depth_km(ring, spacing_km, unit.cell), hazard,
-                p.drone_half_depth_km, p.drone_depth_scale_km,
-            )
-            expected = unit.men * (1.0 - math.exp(-hits)) * p.march_loss_severity
-            u = uniform(key, DECISION_RESERVE_ARRIVES, formation_id[f])
-            lost = min(unit.men, count_quantile(u, expected, p.loss_dispersion))
-            if lost > 0.0:
-                split = uniform(key, DECISION_SPLIT_KILLED, formation_id[f])
-                book_losses(unit, sides, ledger, lost, p.wounded_return_share, split)
-                cause[unit.side, CAUSE_DRONES_DEPTH] += lost
-                world[0].depth_losses += lost
-                sides[unit.side].lost_marching_men += lost
+        sides[unit.side].lost_marching_men += march_under_drones(
+            f, goal, DECISION_RESERVE_ARRIVES, formation_id, spacing_km, key, world, sides, cells, formations,
+            ring, nearest, ledger, cause, p,
+        )
         sides[unit.side].reached_men += unit.men
         unit.cell = goal
         # one sent to a fall-back belt waits on it until the line comes
@@ -212,8 +214,10 @@ def arrive(
 
 @kernel
 def form_reserves(
-    layers: Any, neighbour: Any, spacing_km: float, side: int, wanted_share: float, world: Any, sides: Any,
-    cells: Any, formations: Any, control: Any, ring: Any, distance: Any, target_axis: Any, p: Any,
+    formation_id: Any, layers: Any, neighbour: Any, spacing_km: float, key: Any, side: int,
+    wanted_share: float,
+    world: Any, sides: Any, cells: Any, formations: Any, control: Any, ring: Any, nearest: Any, distance: Any,
+    target_axis: Any, ledger: Any, cause: Any, p: Any,
 ) -> None:
     """Where a side has fewer reserves than its policy wants, pull one formation out of its densest quiet
     stack.
@@ -241,15 +245,20 @@ def form_reserves(
             best = f
     if best >= 0 and reserves < wanted_share * total:
         unit = formations[best]
-        unit.cell = rearward(neighbour, control, ring, unit.cell, int(p.reserve_depth_km / spacing_km) + 1)
+        back = rearward(neighbour, control, ring, unit.cell, int(p.reserve_depth_km / spacing_km) + 1)
+        march_under_drones(
+            best, back, DECISION_RELIEF, formation_id, spacing_km, key, world, sides, cells, formations, ring,
+            nearest, ledger, cause, p,
+        )
+        unit.cell = back
         unit.duty = RESERVE
         world[0].manning_stale = 1
 
 
 @kernel
 def relieve(
-    neighbour: Any, spacing_km: float, world: Any, formations: Any, control: Any, ring: Any, distance: Any,
-    p: Any
+    formation_id: Any, neighbour: Any, spacing_km: float, key: Any, world: Any, sides: Any, cells: Any,
+    formations: Any, control: Any, ring: Any, nearest: Any, distance: Any, ledger: Any, cause: Any, p: Any,
 ) -> None:
     """Worn formations leave the line to refit; refitted ones become reserves. None leaves while cut off."""
     rest_rings = int(p.rest_depth_km / spacing_km) + 1
@@ -258,7 +267,12 @@ def relieve(
         if unit.duty == LINE:
             worn = unit.men < p.relieve_strength * unit.full_men or unit.cohesion < p.relieve_cohesion
             if worn and distance[unit.cell] < UNREACHED:
-                unit.cell = rearward(neighbour, control, ring, unit.cell, rest_rings)
+                back = rearward(neighbour, control, ring, unit.cell, rest_rings)
+                march_under_drones(
+                    f, back, DECISION_RELIEF, formation_id, spacing_km, key, world, sides, cells, formations,
+                    ring, nearest, ledger, cause, p,
+                )
+                unit.cell = back
                 unit.duty = RESTING
                 unit.counter_days = 0
                 world[0].manning_stale = 1

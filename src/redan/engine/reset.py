@@ -11,12 +11,15 @@ from redan.engine.contact import man_the_line, muster, refresh_contact
 from redan.engine.firing import fill_profile
 from redan.engine.supplying import route_supply, survey_garrisons
 from redan.numerics.compile import kernel
+from redan.numerics.graph import pair_edges
+from redan.rules.assault import ground_speed
 from redan.rules.works import belt_maturity
 from redan.vocabulary.codes import (
     ATTACKER,
     DEFENDER,
     LAYER_OBSTACLES,
     LAYER_OUTSIDE_SUPPORT,
+    LAYER_RELIEF,
     LAYER_STRONGHOLDS,
     LAYER_WORKS,
     LEDGER_START,
@@ -29,10 +32,12 @@ NEVER = -999
 
 @kernel
 def reset_cells(
-    share0: Any, control0: Any, destroyed0: Any, residents0: Any, built: Any, cells: Any, control: Any,
-    lost_day: Any, target_axis: Any, world: Any, place_cells: Any,
+    share0: Any, control0: Any, destroyed0: Any, residents0: Any, relief_m: Any, cover: Any, built: Any,
+    layers: Any, cells: Any, control: Any, lost_day: Any, target_axis: Any, world: Any, place_cells: Any,
+    p: Any,
 ) -> None:
     """Ground as on day 0; the list of places is rebuilt."""
+    hills = float(layers[LAYER_RELIEF])
     n_places = 0
     for c in range(cells.shape[0]):
         here = cells[c]
@@ -43,6 +48,10 @@ def reset_cells(
             here.share = 0.0
         here.destroyed = destroyed0[c]
         here.residents = residents0[c]
+        here.going = ground_speed(
+            hills * min(1.0, relief_m[c] / p.relief_full_m), cover[c], built[c], 0.0, 1.0, p.relief_slow,
+            p.cover_slow, p.built_slow, p.river_slow
+        )
         here.grey_attacker_men = 0.0
         here.grey_defender_men = 0.0
         here.speed_sum_km = 0.0
@@ -62,6 +71,7 @@ def reset_cells(
         here.score = 0.0
         here.patch_cells = 0.0
         here.patch_hold = 0.0
+        here.patch_edges = 0.0
         control[c] = control0[c]
         lost_day[c] = NEVER
         target_axis[c] = -1
@@ -229,8 +239,9 @@ def reset_state(th: Any, plan: Any, p: Any, st: Any, output: Any) -> None:
     """Everything as on day 0, routes laid, objectives seen, the first row of measures taken."""
     d_km = th.spacing_km[0]
     reset_cells(
-        th.cell_share0, th.cell_control0, th.cell_destroyed0, th.cell_residents, th.cell_built, st.cells,
-        st.control, st.lost_day, st.target_axis, st.world, st.place_cells,
+        th.cell_share0, th.cell_control0, th.cell_destroyed0, th.cell_residents, th.cell_relief_m,
+        th.cell_cover, th.cell_built, th.layers, st.cells, st.control, st.lost_day, st.target_axis, st.world,
+        st.place_cells, p,
     )
     reset_works(
         th.layers, th.cell_belt, th.cell_belt_share, th.belt_months, th.belt_effort_h_per_km_month,
@@ -248,7 +259,7 @@ def reset_state(th: Any, plan: Any, p: Any, st: Any, output: Any) -> None:
         True, th.cell_neighbour, th.cell_patch, th.patch_ruler[0], d_km, p.depth_limit_km, st.world,
         st.control, st.edge_from, st.edge_to,
         st.contact_edges, st.contact_cells, st.ring, st.toward, st.nearest, st.band, st.band_cells, st.queue,
-        st.counts, st.lost_day,
+        st.counts, st.lost_day, st.balance,
     )
     for i in range(st.counts[1]):
         st.cells[st.contact_cells[i]].occupied = 1.0
@@ -263,12 +274,9 @@ def reset_state(th: Any, plan: Any, p: Any, st: Any, output: Any) -> None:
         th.objective_edge_km, st.world, st.cells, st.objectives, st.edge_to, p.grey_holds_men,
     )
     fill_profile(st.profile, d_km, p)
-    st.share.fill(1.0)
-    route_supply(
-        2, th.cell_neighbour, th.edge_road_t_per_day, th.cell_source_t_per_day, d_km, 0, st.world, st.cells,
-        st.formations, st.control, st.ring, st.nearest, st.profile, st.survival, st.flow_t, st.link_t,
-        st.share, st.cost, st.distance, st.source, st.order, st.link, st.back, st.bucket, p,
-    )
+    pair_edges(th.cell_neighbour, st.opposite)
+    route_supply(0, th, p, st)
+    st.world[0].routes_day = NEVER  # laid again on day 1, when the first day's drones are known
     survey_garrisons(
         th.cell_neighbour, d_km, th.objective_edge_km, th.objective_cell, st.objectives, st.formations,
         st.control, st.ring, st.cells, st.queue, st.order, st.link, st.back, st.used, p,

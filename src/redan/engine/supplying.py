@@ -7,16 +7,15 @@ from typing import Any
 
 from redan.engine.firing import profile_at
 from redan.numerics.compile import kernel
-from redan.numerics.graph import UNREACHED, bucket_paths
-from redan.rules.supply import (
-    deliver,
-    forward_share,
-    isolation_effect,
-    neck_km,
-    next_short_days,
-    price_edges,
-)
+from redan.numerics.graph import SMALLEST_T, UNREACHED, bucket_paths
+from redan.rules.delivery import deliver
+from redan.rules.routing import draw_in_waves, price_edges, raise_rations
+from redan.rules.supply import forward_share, isolation_effect, neck_km, next_short_days
 from redan.vocabulary.codes import ATTACKER, DEFENDER, GONE, LINE, MARCHING, RESTING
+
+WAVES = 6  # of drawing from one search of the cheapest ways
+SEARCHES_MOST = 60  # three to six are enough on the bundled theatre; a guard, not a setting
+ROUNDS_MOST = 8  # of rationing; then all that is left goes to whom it can be brought
 
 
 @kernel
@@ -35,56 +34,129 @@ def interdict_roads(
 
 
 @kernel
-def open_sources(source_t: Any, control: Any, source: Any) -> None:
-    """Sources still held by their side, with a starting cost that keeps small ones to their neighbourhood.
-
-    Equation: 1 + min(27, 3 log2(largest / source)).
-    """
-    largest_a = 0.0
-    largest_d = 0.0
+def open_sources(source_t: Any, control: Any, source: Any, left_t: Any, taken_t: Any) -> None:
+    """Sources still held by their side, with all that they bring."""
     for c in range(control.shape[0]):
-        if control[c] == DEFENDER:
-            largest_d = max(largest_d, source_t[DEFENDER, c])
-        else:
-            largest_a = max(largest_a, source_t[ATTACKER, c])
-    for c in range(control.shape[0]):
-        supplied = source_t[control[c], c]
-        source[c] = 0
-        if supplied > 0.0:
-            largest = largest_d if control[c] == DEFENDER else largest_a
-            source[c] = 1 + min(27, int(3.0 * math.log2(largest / supplied)))
+        left_t[c] = source_t[control[c], c]
+        taken_t[c] = 0.0
+        source[c] = 1 if left_t[c] > SMALLEST_T else 0
 
 
 @kernel
-def route_supply(
-    passes: int, neighbour: Any, road_t: Any, source_t: Any, spacing_km: float, day: int, world: Any,
-    cells: Any, formations: Any, control: Any, ring: Any, nearest: Any, profile: Any, survival: Any,
-    flow_t: Any, link_t: Any, share: Any, cost: Any, distance: Any, source: Any, order: Any, link: Any,
-    back: Any, bucket: Any, p: Any,
-) -> None:
+def sum_demand(formations: Any, demand_t: Any, p: Any) -> None:
+    """What the men in each cell need."""
+    demand_t.fill(0.0)
+    for f in range(formations.shape[0]):
+        unit = formations[f]
+        if unit.duty < GONE:
+            demand_t[unit.cell] += unit.men * p.demand_kg_per_man_day / 1000.0
+
+
+@kernel
+def is_lacking(listed: Any, n_listed: int, missing_t: Any) -> bool:
+    """Whether anything is lacking in the cells of a list."""
+    for i in range(n_listed):
+        if missing_t[listed[i]] > SMALLEST_T:
+            return True
+    return False
+
+
+@kernel
+def is_rationed(listed: Any, n_listed: int, ration: Any) -> bool:
+    """Whether any cell of a list is allotted less than it needs."""
+    for i in range(n_listed):
+        if ration[listed[i]] < 1.0:
+            return True
+    return False
+
+
+@kernel
+def draw_most(
+    neighbour: Any, opposite: Any, road_t: Any, order: Any, reached: int, label: Any, back: Any, near: Any,
+    n_near: int, entry: Any, bucket: Any, source: Any, cost: Any, ration: Any, left_t: Any, taken_t: Any,
+    drawn_t: Any, missing_t: Any,
+) -> int:
+    """Bring as much of what is lacking as can be brought; list the cells that could use and be brought more.
+
+    Searches of the cheapest ways with room take turns with a few waves of drawing.
+    """
+    for _ in range(SEARCHES_MOST):
+        draw_in_waves(
+            WAVES, 1, neighbour, opposite, road_t, source, label, near, n_near, cost, left_t, taken_t,
+            drawn_t, missing_t,
+        )
+        if not is_lacking(order, reached, missing_t) and not is_rationed(order, reached, ration):
+            return 0
+        n_near = bucket_paths(neighbour, cost, source, label, back, near, entry, bucket)
+        if not is_lacking(near, n_near, missing_t):
+            break
+    return n_near
+
+
+@kernel
+def meet_demand(
+    neighbour: Any, opposite: Any, road_t: Any, control: Any, distance: Any, feeder: Any, order: Any,
+    label: Any, back: Any, near: Any, entry: Any, bucket: Any, source: Any, cost: Any, demand_t: Any,
+    ration: Any, left_t: Any, taken_t: Any, drawn_t: Any, missing_t: Any,
+) -> int:
+    """Draw the most that roads and sources can bring; return how many cells can be reached at all.
+
+    Where sources are too small all are rationed alike; what some cannot be brought goes to the others. What
+    cannot come over the roads waits as near to the sources as it can, so that all behind a full road share
+    what comes through it.
+    """
+    drawn_t.fill(0.0)
+    ration.fill(0.0)
+    missing_t.fill(0.0)
+    reached = bucket_paths(neighbour, cost, source, distance, feeder, order, entry, bucket)
+    for c in range(label.shape[0]):
+        label[c] = distance[c]
+        near[c] = order[c]
+    n_near = reached
+    for round_ in range(ROUNDS_MOST):
+        last = 1 if round_ == ROUNDS_MOST - 1 else 0
+        rise = raise_rations(ATTACKER, last, near, n_near, control, demand_t, left_t, ration, missing_t)
+        rise += raise_rations(DEFENDER, last, near, n_near, control, demand_t, left_t, ration, missing_t)
+        if rise == 0.0:
+            break
+        n_near = draw_most(
+            neighbour, opposite, road_t, order, reached, label, back, near, n_near, entry, bucket, source,
+            cost, ration, left_t, taken_t, drawn_t, missing_t,
+        )
+    draw_in_waves(
+        1, 0, neighbour, opposite, road_t, source, distance, order, reached, cost, left_t, taken_t, drawn_t,
+        missing_t,
+    )
+    return reached
+
+
+@kernel
+def route_supply(day: int, th: Any, p: Any, st: Any) -> None:
     """Both sides' demand over their own ground, from the rim to every cell. Called when routes are stale.
 
-    Demand goes where the last delivery found supply to spare, so one pass a call is enough after the first
-    day.
+    Nothing is kept from one call to the next: what arrives depends on who stands where today.
     """
-    interdict_roads(spacing_km, world, cells, ring, nearest, profile, survival, p)
-    price_edges(neighbour, control, road_t, survival, cost)
-    open_sources(source_t, control, source)
-    reached = bucket_paths(neighbour, cost, source, distance, order, link, back, bucket)
-    for _ in range(passes):
-        flow_t.fill(0.0)
-        for f in range(formations.shape[0]):
-            unit = formations[f]
-            if unit.duty < GONE:
-                flow_t[unit.cell] += unit.men * p.demand_kg_per_man_day / 1000.0
-        deliver(
-            neighbour, control, road_t, source_t, survival, source, distance, order, reached, flow_t, link_t,
-            share
-        )
-    for c in range(control.shape[0]):
-        cells[c].supply_share = min(1.0, share[c]) if distance[c] < UNREACHED else 0.0
-    world[0].routes_stale = 0
-    world[0].routes_day = day
+    interdict_roads(
+        th.spacing_km[0], st.world, st.cells, st.ring, st.nearest, st.profile, st.survival, p
+    )
+    price_edges(
+        th.cell_neighbour, st.control, th.edge_road_t_per_day, st.survival, th.spacing_km[0], st.cost
+    )
+    open_sources(th.cell_source_t_per_day, st.control, st.source, st.left_t, st.taken_t)
+    sum_demand(st.formations, st.demand_t, p)
+    reached = meet_demand(
+        th.cell_neighbour, st.opposite, th.edge_road_t_per_day, st.control, st.distance, st.feeder, st.order,
+        st.label, st.back, st.queue, st.entry, st.bucket, st.source, st.cost, st.demand_t, st.ration,
+        st.left_t, st.taken_t, st.drawn_t, st.missing_t,
+    )
+    deliver(
+        th.cell_neighbour, st.opposite, st.cost, st.survival, st.feeder, st.order, reached, st.demand_t,
+        st.ration, st.taken_t, st.drawn_t, st.link, st.back, st.label, st.queue, st.flow_t, st.share,
+    )
+    for c in range(st.control.shape[0]):
+        st.cells[c].supply_share = st.share[c] if st.distance[c] < UNREACHED else 0.0
+    st.world[0].routes_stale = 0
+    st.world[0].routes_day = day
 
 
 @kernel

@@ -11,6 +11,7 @@ from typing import Any, Final
 import polars as pl
 
 from redan.forecast.document import document, to_json
+from redan.forecast.headline import headline
 from redan.forecast.tracing import trace
 from redan.runs.collect import Progress
 from redan.runs.folder import RunFolder
@@ -18,6 +19,16 @@ from redan.runs.query import query
 from redan.runs.run import no_progress
 
 COLUMNS: Final = ("course", "event", "p_by_horizon", "se", "p10", "p50", "p90")
+#: How a notebook names them.
+HEADINGS: Final = {
+    "course": "course",
+    "event": "event",
+    "p_by_horizon": "probability by the horizon",
+    "se": "standard error",
+    "p10": "10 % by day",
+    "p50": "50 % by day",
+    "p90": "90 % by day",
+}
 
 
 class Forecast:
@@ -152,17 +163,20 @@ class Forecast:
         return f"Forecast({self.run.scenario!r}, {said}, run={str(self.run.path)!r})"
 
     def _repr_html_(self) -> str:
+        """Show the headline and a short table of events in a notebook."""
         kinds = ("contested", "isolated", "taken", "ended")
-        head = "".join(f"<th>{html.escape(name)}</th>" for name in COLUMNS)
+        said = "".join(f"<li>{html.escape(sentence)}</li>" for sentence in headline(self._document))
+        head = "".join(f'<th scope="col">{html.escape(HEADINGS[name])}</th>' for name in COLUMNS)
+        rows = [[_shown(value) for value in row] for row in self.table(kinds).iter_rows()]
         body = "".join(
-            "<tr>" + "".join(f"<td>{html.escape(_shown(value))}</td>" for value in row) + "</tr>"
-            for row in self.table(kinds).iter_rows()
+            "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
         )
         caption = (
-            f"{self.run.scenario}, day 0 is {self.run.as_of}: {self.run.done} replications of each course, "
-            f"{self.run.horizon_days} days. A dash: past the horizon."
+            f"{self.run.scenario}, day 0 is {self.run.as_of}: {self.run.done:,} replications of each course,"
+            f" {self.run.horizon_days:,} days. A dash: past the horizon."
         )
-        return f"<table><caption>{html.escape(caption)}</caption><tr>{head}</tr>{body}</table>"
+        table = f"<table><caption>{html.escape(caption)}</caption><tr>{head}</tr>{body}</table>"
+        return f"<div><ul>{said}</ul>{table}</div>"
 
 
 def _shown(value: Any) -> str:

@@ -1,16 +1,15 @@
-"""Graph search on the cell lattice: breadth-first rings, bucketed shortest and widest paths, and a
-max-flow for checks. Work arrays are passed in, so that nothing is allocated inside a day.
+"""Graph search on the cell lattice: breadth-first rings and bucketed least-cost paths. Work arrays are passed
+in, so that nothing is allocated inside a day.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from redan.numerics.compile import kernel
 
 UNREACHED = 1 << 28
+SMALLEST_T = 1e-9  # tonnes a day (a milligram) below which a link, a source or a want is nothing
 
 
 @kernel
@@ -61,60 +60,49 @@ def spread_rings(
 
 
 @kernel
-def bucket_remove(c: int, slot: int, link: Any, back: Any, head: Any) -> None:
-    """Take cell c out of the doubly linked list of bucket `slot`."""
-    if back[c] >= 0:
-        link[back[c]] = link[c]
-    else:
-        head[slot] = link[c]
-    if link[c] >= 0:
-        back[link[c]] = back[c]
-
-
-@kernel
-def bucket_push(c: int, slot: int, link: Any, back: Any, head: Any) -> None:
-    """Put cell c at the front of bucket `slot`."""
-    link[c] = head[slot]
-    back[c] = -1
-    if head[slot] >= 0:
-        back[head[slot]] = c
-    head[slot] = c
-
-
-@kernel
 def bucket_paths(
     neighbour: Any,  # [c, n]
-    cost: Any,  # [c, n] int32 >= 1 for a usable edge, 0 for a closed one; below the number of buckets
-    source: Any,  # [c] int8: 1 + starting cost where paths begin, 0 elsewhere; below the number of buckets
+    cost: Any,  # [c, n] int32 >= 1 for a usable edge, else closed; below the number of buckets
+    source: Any,  # [c] int8: other than 0 where paths begin
     distance: Any,  # [c] out: least cost from a source, UNREACHED where none
+    parent: Any,  # [c] out for cells reached: the cell before on a least-cost path, itself for a source
     order: Any,  # [c] out: cells reached, by increasing distance
-    link: Any,  # [c] work
-    back: Any,  # [c] work
+    entry: Any,  # [2, c * (n + 1)] work: cell of an entry of the queue, and the next entry in its bucket
     head: Any,  # [bucket] work; a power of two above every cost
 ) -> int:
     """Dial's bucket queue: least-cost paths with small whole-number costs; returns cells reached.
+
+    A cell that is found again nearer gets a second entry and the first is passed over: a cell's edges are
+    looked along once, so there are at most as many entries as cells and edges.
 
     Source: Dial 1969, Commun. ACM 12:632. O(edges + greatest distance).
     """
     mask = head.shape[0] - 1
     head.fill(-1)
-    pending = 0
+    used = 0
     for c in range(distance.shape[0]):
         distance[c] = UNREACHED
         if source[c] != 0:
-            distance[c] = source[c] - 1
-            bucket_push(c, source[c] - 1, link, back, head)
-            pending += 1
+            distance[c] = 0
+            parent[c] = c
+            entry[0, used] = c
+            entry[1, used] = head[0]
+            head[0] = used
+            used += 1
+    pending = used
     count = 0
     level = 0
     while pending > 0:
         slot = level & mask
-        c = head[slot]
-        if c < 0:
+        e = head[slot]
+        if e < 0:
             level += 1
             continue
-        bucket_remove(c, slot, link, back, head)
+        head[slot] = entry[1, e]
         pending -= 1
+        c = entry[0, e]
+        if distance[c] != level:
+            continue
         order[count] = c
         count += 1
         for n in range(neighbour.shape[1]):
@@ -123,46 +111,29 @@ def bucket_paths(
                 break
             step = cost[c, n]
             if step > 0 and distance[b] > level + step:
-                if distance[b] < UNREACHED:
-                    bucket_remove(b, distance[b] & mask, link, back, head)
-                    pending -= 1
                 distance[b] = level + step
-                bucket_push(b, (level + step) & mask, link, back, head)
+                parent[b] = c
+                slot = (level + step) & mask
+                entry[0, used] = b
+                entry[1, used] = head[slot]
+                head[slot] = used
+                used += 1
                 pending += 1
     return count
 
 
 @kernel
-def max_flow(capacity: Any, source: int, sink: int) -> float:
-    """Edmonds-Karp maximum flow on a dense capacity matrix [v, v]: the reference for small graphs."""
-    n = capacity.shape[0]
-    residual = capacity.copy()
-    parent = np.empty(n, dtype=np.int64)
-    queue = np.empty(n, dtype=np.int64)
-    total = 0.0
-    while True:
-        parent.fill(-1)
-        parent[source] = source
-        queue[0] = source
-        head, tail = 0, 1
-        while head < tail and parent[sink] < 0:
-            v = queue[head]
-            head += 1
-            for w in range(n):
-                if parent[w] < 0 and residual[v, w] > 1e-12:
-                    parent[w] = v
-                    queue[tail] = w
-                    tail += 1
-        if parent[sink] < 0:
-            return total
-        push = 1e300
-        w = sink
-        while w != source:
-            push = min(push, residual[parent[w], w])
-            w = parent[w]
-        w = sink
-        while w != source:
-            residual[parent[w], w] -= push
-            residual[w, parent[w]] += push
-            w = parent[w]
-        total += push
+def pair_edges(
+    neighbour: Any,  # [c, n]
+    opposite: Any,  # [c, n] out: slot of the same edge at the neighbour, -1 after the last
+) -> None:
+    """Find every edge's slot at its other end. O(edges)."""
+    for c in range(neighbour.shape[0]):
+        for n in range(neighbour.shape[1]):
+            opposite[c, n] = -1
+            b = neighbour[c, n]
+            if b < 0:
+                continue
+            for m in range(neighbour.shape[1]):
+                if neighbour[b, m] == c:
+                    opposite[c, n] = m

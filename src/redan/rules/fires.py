@@ -29,20 +29,27 @@ def fire_intensity(
 
 @kernel
 def fire_losses(
-    men: float, forward_share: float, loss_per_day: float, intensity: float, vulnerability: float
+    men: float,
+    forward_share: float,
+    loss_per_day: float,
+    intensity: float,
+    exponent: float,
+    vulnerability: float,
 ) -> float:
     """Expected men hit by fires on a stack in a day.
 
-    Equation: men f a I u
+    Equation: men f a I^e u
     Arguments:
         men [men, >= 0]: men of the stack
         forward_share [share, 0..1]: f, share of them who are forward
         loss_per_day [1/day, >= 0]: a, share of forward men hit in a day at intensity 1
         intensity [ratio, >= 0]: I, as in `fire_intensity`
+        exponent [ratio, 0..1]: e, how losses follow fires: 1 in proportion, 0 not at all
         vulnerability [share, 0..1]: u, as in the drones' `vulnerability`
     Result [men, >= 0]: expected men hit
     Source: judgement (C): artillery caused a minority of the losses of 2025 (RUSI, Tactical Developments,
-        February 2025, second-hand, B).
-    Limits: linear in intensity: area fire on dispersed men.
+        February 2025, second-hand, B). That losses rise less than in proportion to the enemy's strength is
+        from the training battles (CDB90, B).
+    Limits: one exponent for all fires; men disperse and dig in as fires grow, but when is not told.
     """
-    return men * forward_share * loss_per_day * intensity * vulnerability
+    return men * forward_share * loss_per_day * intensity**exponent * vulnerability

@@ -24,10 +24,10 @@ PARAMETER: Final = "parameter:"
 ROW_GROUP: Final = 1 << 18
 # What the entity of a log row is, by kind; every other kind is about an objective.
 ABOUT: Final = {
-    **dict.fromkeys(("control", "breach", "counter_attack"), "cell"),
-    **dict.fromkeys(("surrender", "sealed", "cleared", "re_emerged"), "site"),
+    **dict.fromkeys(("control", "breach", "counter_attack", "belt_reached"), "cell"),
+    **dict.fromkeys(("surrender", "sealed", "cleared", "re_emerged", "slipped_out", "starved"), "site"),
     **dict.fromkeys(("rout", "trapped"), "formation"),
-    **dict.fromkeys(("phase", "effort_ordered", "effort_executed"), "phase"),
+    **dict.fromkeys(("phase", "effort_ordered", "effort_executed", "pause"), "phase"),
     **dict.fromkeys(("sent", "reached", "lost_marching", "counter_ordered", "replaced"), "side"),
     **dict.fromkeys(("captured", "line_density", "sorties"), "side"),
     "trigger": "trigger",

@@ -114,6 +114,11 @@ class Cells:
         return float((np.sqrt(7.0) / 3.0) ** max(0, self.resolution - PATCH_RESOLUTION))
 
     @cached_property
+    def patch_edge_km(self) -> float:
+        """Half the spacing of patches: that of cells, sqrt(7) times as much for each step of resolution."""
+        return float(0.5 * self.spacing_km * np.sqrt(7.0) ** max(0, self.resolution - PATCH_RESOLUTION))
+
+    @cached_property
     def index(self) -> dict[int, int]:
         """H3 index -> position."""
         return {int(cell): i for i, cell in enumerate(self.cell_id)}

@@ -191,6 +191,7 @@ def _theatre(
             cell_patch=cells.patch,
             cell_patch_id=cells.patch_id,
             patch_ruler=np.array([cells.patch_ruler]),
+            patch_edge_km=np.array([cells.patch_edge_km]),
             cell_neighbour=cells.neighbour,
             cell_rim=rim_codes(cells, tonnes, read_flanks(scenario)),
             cell_source_t_per_day=tonnes,

@@ -90,12 +90,12 @@ class Case:
         return describe(self)
 
     def read_claims(self) -> Claims | None:
-        """Read the scenario's claims file; None where it has none."""
+        """Read the scenario's claims; None where it has none. Those of a run come from its manifest."""
         name, folder = self.scenario.claims, self.scenario.folder
-        if name is None or folder is None:
+        if name is None:
             return None
-        file = folder / name
-        return read_claims(file, str(file), as_of=self.scenario.as_of)
+        shown = name if folder is None else str(folder / name)
+        return read_claims(_Held(self.scenario.file_text(name)), shown, as_of=self.scenario.as_of)
 
     def claims(self, *, run: str | Path | None = None, data: Path | None = None) -> list[Finding]:
         """Check the sources' claims.
@@ -264,6 +264,16 @@ class Case:
             threads=threads,
             progress=progress or no_progress,
         )
+
+
+class _Held:
+    """The text of a file that the scenario already holds."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def read_bytes(self) -> bytes:
+        return self._text.encode()
 
 
 def parameter_fact(parameter: Parameter) -> ParameterFact:

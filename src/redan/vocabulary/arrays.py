@@ -33,6 +33,7 @@ class Theatre(NamedTuple):
     cell_patch: I32  # [c] planning patch of fixed size, as the index of the patch's first cell
     cell_patch_id: U64  # [c] the patch's H3 index: keys what is decided for a patch as a whole
     patch_ruler: F64  # [1] a patch's side over the summed edges of cells along it, 1 where patch = cell
+    patch_edge_km: F64  # [1] half the spacing of patches: the width of one of their edges
     cell_neighbour: I32  # [c, n] index or -1; slots 0..n_neighbours-1 are filled first, in H3 index order
     cell_rim: I8  # [c] RIM_*
     cell_source_t_per_day: F64  # [s, c] supply that enters here while the side holds the cell

@@ -23,6 +23,7 @@ CELL: Final = np.dtype(
         ("obstacle_m", "f8"),  # obstacle depth the attacker has still to cross
         ("destroyed", "f8"),  # 0..1 of the built-up area
         ("residents", "f8"),  # people
+        ("going", "f8"),  # 0..1 factor of its ground on speed, mud and rivers apart
         ("grey_attacker_men", "f8"),  # infiltrated men, on the rolls of their formations
         ("grey_defender_men", "f8"),
         ("speed_sum_km", "f8"),  # today's attack: sum over edges
@@ -44,6 +45,7 @@ CELL: Final = np.dtype(
         ("abandoned", "f8"),  # 1 once its garrison has been ordered out
         ("score", "f8"),  # work, first cell of a patch: attractiveness, summed over its contact cells
         ("patch_cells", "f8"),  # work, the same: its contact cells
+        ("patch_edges", "f8"),  # work, the same: edges of its cells attacked today
         ("patch_hold", "f8"),  # work, the same: preference for going on where ground has been gained
     ],
     align=True,
@@ -191,11 +193,19 @@ class State(NamedTuple):
     stacks: I32  # [c] cells with line formations, first world.n_stacks
     survival: F64  # [c] share of loads that survive one cell of road
     flow_t: F64  # [c] tonnes a day through the cell
-    link_t: F64  # [c] work: delivered share expected of each cell
     share: F64  # [c] delivered share
-    cost: I32  # [c, n] routing cost
+    cost: I32  # [c, n] routing cost, negative where the way is full
     distance: I32  # [c] UNREACHED where cut off
-    source: I8  # [c] sources of supply still held by their side
+    feeder: I32  # [c] neighbour on the cheapest way from a source, itself at a source
+    source: I8  # [c] sources of supply still held by their side, with something left
+    opposite: I8  # [c, n] slot of the same edge at the neighbour
+    demand_t: F64  # [c] tonnes a day needed in the cell
+    ration: F64  # [c] share of that which is allotted to it
+    missing_t: F64  # [c] work: what the cell and those who draw on it still lack
+    left_t: F64  # [c] work: tonnes a day that sources have left
+    taken_t: F64  # [c] tonnes a day taken from a source in the cell
+    drawn_t: F64  # [c, n] tonnes a day drawn over each edge, negative what is handed on
+    label: I32  # [c] work: cost of the cheapest way that has room
     ledger: F64  # [s, ledger]
     cause: F64  # [s, cause] losses by cause
     told: F64  # [s, cause + 2] men lost by cause, captured and replaced that the log has told of
@@ -212,7 +222,9 @@ class State(NamedTuple):
     link: I32  # [c] work
     back: I32  # [c] work
     bucket: I32  # [32] work
+    entry: I32  # [2, c * (n + 1)] work: the queue of a search for cheapest ways
     mark: I32  # [c] work: -1 everywhere between uses
+    balance: I32  # [c] first cell of a patch: cells the attacker controls in it less those of the defender
     used: I8  # [c, n] work
 
 

@@ -174,6 +174,12 @@ def test_strongholds_obstacles_ground_and_turns() -> None:
         (15, "control", "west-3", TO_DEFENDER),
         (20, "sealed", "mill", 55.0),
         (30, "re_emerged", "mill", 12.0),
+        (35, "starved", "mill", 43.0),
+        (42, "slipped_out", "mine", 9.0),
+        (11, "belt_reached", "west-6", 0.0),
+        (12, "belt_reached", "west-3", 1.0),
+        (13, "belt_reached", "west-6", 0.0),
+        (50, "pause", "close", 14.0),
         (40, "surrender", "mill", 43.0),
         (41, "cleared", "mine", 7.0),
         (16, "counter_attack", "west-3", 438.0),
@@ -196,6 +202,11 @@ def test_strongholds_obstacles_ground_and_turns() -> None:
     assert "passed to the defender: the ground 3 km west of Redford (5 km2)" in texts
     assert "stronghold mill was sealed with 55 men in it" in texts
     assert "12 men came out of stronghold mill behind the front" in texts
+    assert "stocks ended in stronghold mill, with 43 men in it" in texts
+    assert "9 men slipped out of stronghold mine to their own line" in texts
+    reached = [text for text in texts if text.startswith("the line came to belt 'old-belt'")]
+    assert ["not manned" in text for text in reached] == [True, False], "each once, in time and not"
+    assert "the attacker paused for 14 days, his line worn" in texts
     assert "stronghold mill gave up: 43 men captured" in texts
     assert "stronghold mine was cleared" in texts
     assert "438 men arrived to counter-attack 3 km west of Redford" in texts

@@ -69,7 +69,7 @@ def test_a_formation_that_is_gone_stays_gone() -> None:
     unit = e.state.formations[lost]
     unit.men, unit.duty = 0.0, GONE
     unit.cell = int(np.flatnonzero((e.state.ring == 0) & (e.state.control == ATTACKER))[0])
-    e.call(relieve)
+    e.call(relieve, key=KEY)
     assert e.state.formations.duty[lost] == GONE
 
 
@@ -208,7 +208,7 @@ def test_with_the_layer_of_reserves_off_none_are_formed() -> None:
         replace(SMALL, defender_formations=26), off=("reserves",), changes={"reserve_from_density": 0.0}
     )
     before = int((e.state.formations.duty == LINE).sum())
-    e.call(form_reserves, side=DEFENDER, wanted_share=0.9)
+    e.call(form_reserves, key=KEY, side=DEFENDER, wanted_share=0.9)
     assert int((e.state.formations.duty == LINE).sum()) == before
 
 

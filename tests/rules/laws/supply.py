@@ -24,21 +24,6 @@ LAWS: dict[str, Law] = {
 }
 
 APART: dict[str, Apart] = {
-    "price_edges": Apart(
-        values="test_arrays.test_prices_of_roads",
-        limits="test_arrays.test_a_front_cannot_be_crossed",
-        direction="test_arrays.test_danger_never_makes_a_road_cheaper",
-    ),
-    "deliver": Apart(
-        values="test_supply.test_a_chain_carries_what_its_narrowest_link_does",
-        limits="test_arrays.test_without_a_source_nothing_arrives",
-        direction="test_arrays.test_a_wider_road_never_delivers_less_along_a_chain",
-    ),
-    "feeding_weight": Apart(
-        values="test_arrays.test_weight_of_two_links_back",
-        limits="test_arrays.test_a_cell_nobody_feeds_has_no_weight",
-        direction="test_arrays.test_weight_of_two_links_back",
-    ),
     "next_short_days": Apart(
         values="test_arrays.test_a_day_of_supply",
         limits="test_supply.test_shortage_and_stock",

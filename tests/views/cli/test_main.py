@@ -19,8 +19,19 @@ NAME = "slavyansk-kramatorsk"
 Run = Callable[..., tuple[int, str, str]]
 
 COMMANDS = (
-    *("describe", "check", "claims", "forecast", "trace", "ablate", "validate", "query"),
-    *("new", "read", "bench"),
+    "describe",
+    "check",
+    "claims",
+    "forecast",
+    "trace",
+    "ablate",
+    "validate",
+    "engage",
+    "report",
+    "query",
+    "new",
+    "read",
+    "bench",
 )
 
 
@@ -93,7 +104,16 @@ def test_help_of_every_command(redan: Run, command: str) -> None:
         ("ablate", NAME, "--replications", "0"),
         ("ablate", NAME, "--threads", "0"),
         ("claims", NAME, "--run", "nowhere"),
+        ("engage",),
+        ("engage", "--csv", "nowhere.csv", "--out", "out.csv"),
+        ("engage", "--csv", "nowhere.csv", "--replications", "1"),
+        ("validate",),
+        ("validate", "--stylised", "--battles"),
+        ("validate", "--battles", "--fact", "towns"),
+        ("validate", "--battles", "--replications", "1"),
         ("query", "nowhere", "SELECT 1"),
+        ("report",),
+        ("report", "nowhere"),
     ],
 )
 def test_input_at_fault_is_one_line_and_2(redan: Run, arguments: tuple[str, ...]) -> None:

@@ -22,7 +22,9 @@ def about_theatre(campaign: Campaign) -> list[Entry]:
     found = [
         *_phases(campaign),
         *_breaches(campaign),
+        *_belts_reached(campaign),
         *_sites(campaign),
+        *_pauses(campaign),
         *_turns(campaign),
         *_attacked(campaign),
         *_counter_attacks(campaign),
@@ -54,8 +56,9 @@ def orders(stage: Stage) -> str:
 
 def trigger_words(setting: Setting, row: Row) -> str:
     """What a trigger saw: `the attacker occupied 96 % of Seversk`."""
-    kind, _, rest = row.entity.partition(":")
-    name = setting.name(rest.replace("<", ">").partition(">")[0])
+    watched = row.entity.replace("<", ">").partition(">")[0]
+    kind, _, objective = watched.partition(":")
+    name = setting.name(objective)
     if kind == "taken_share":
         return f"the attacker occupied {percent(row.value)} of {name}"
     if kind == "supply_share":
@@ -64,7 +67,12 @@ def trigger_words(setting: Setting, row: Row) -> str:
         return f"the front stood {row.value:.1f} km from {name}"
     if kind == "neck_km":
         return f"the corridor to {name} was {row.value:.1f} km wide"
-    return f"day {row.value:.0f} had come"
+    return {
+        "phase_days": f"the phase had lasted {row.value:.0f} days",
+        "readiness": f"the attacker's line was at {percent(row.value)} of its readiness",
+        "strength": f"the attacker had {percent(row.value)} of his establishment",
+        "executed_share": f"{percent(row.value)} of the effort ordered in 30 days had been executed",
+    }.get(kind, f"day {row.value:.0f} had come")
 
 
 def _breaches(campaign: Campaign) -> Iterator[Entry]:
@@ -82,6 +90,27 @@ def _breaches(campaign: Campaign) -> Iterator[Entry]:
         yield Entry(row.day, "breach", text, {"obstacle_m": row.value}, None, is_first and belt != "no belt")
 
 
+def _belts_reached(campaign: Campaign) -> Iterator[Entry]:
+    """The first time the line came to each belt in force, and whether it was manned by then."""
+    setting = campaign.setting
+    seen: set[tuple[str, bool]] = set()
+    for row in campaign.of("belt_reached"):
+        ground = setting.cells.get(row.entity)
+        belt, manned = (ground.belt if ground else None), row.value > 0.0
+        if belt is None or (belt, manned) in seen:
+            continue
+        seen.add((belt, manned))
+        how = "manned in time" if manned else "not manned in time"
+        text = f"the line came to belt '{belt}', {how} for the first time, {setting.where(row.entity)}"
+        yield Entry(row.day, "belt_reached", text, {"manned": row.value})
+
+
+def _pauses(campaign: Campaign) -> Iterator[Entry]:
+    for row in campaign.of("pause"):
+        text = f"the attacker paused for {row.value:.0f} days, his line worn"
+        yield Entry(row.day, "pause", text, {"days": row.value})
+
+
 def _sites(campaign: Campaign) -> Iterator[Entry]:
     sites = campaign.setting.sites
     told = {
@@ -89,6 +118,8 @@ def _sites(campaign: Campaign) -> Iterator[Entry]:
         "cleared": "stronghold {name} was cleared",
         "surrender": "stronghold {name} gave up: {men} captured",
         "re_emerged": "{men} came out of stronghold {name} behind the front",
+        "starved": "stocks ended in stronghold {name}, with {men} in it",
+        "slipped_out": "{men} slipped out of stronghold {name} to their own line",
     }
     for kind, words in told.items():
         for row in campaign.of(kind):

@@ -299,7 +299,13 @@ class Teller:
     def _strongholds(self) -> str:
         """What became of its strongholds: row by row, then those that were left without a fight."""
         own = [site for site, slug in self.setting.sites.items() if slug == self.target.slug]
-        words = {"sealed": "was sealed", "cleared": "was cleared", "surrender": "gave up"}
+        words = {
+            "sealed": "was sealed",
+            "starved": "had no stocks left",
+            "cleared": "was cleared",
+            "surrender": "gave up",
+            "slipped_out": "was left by its garrison",
+        }
         rows = [row for kind in words for row in self.campaign.of(kind) if row.entity in own]
         rows.sort(key=lambda row: row.day)
         parts = [f"{row.entity} {words[row.kind]} on {_day(row.day)}" for row in rows]

@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 
 from redan.calibration.stylised.battles import battle_case, won
-from redan.calibration.stylised.play import Case, Player, axis_km, depth_by_row
+from redan.calibration.stylised.play import Case, Player, axis_km, depth_by_row, read_campaign
 from redan.calibration.stylised.statistics import Estimate, Sample, estimate, log_or_nan, median, slope
 from redan.calibration.stylised.theatres import (
     ERAS,
@@ -20,7 +20,7 @@ from redan.calibration.stylised.theatres import (
     sector_of,
 )
 from redan.theatre.strips.battle import Battle
-from redan.vocabulary.arrays import Theatre
+from redan.vocabulary.arrays import F64, Theatre
 
 #: Attacks on a fortified front of 12 km by one and a half to three times its garrison, of two and four days.
 FORTIFIED: Final = tuple(
@@ -32,6 +32,7 @@ ZONE_FRONT_KM: Final = 60.0
 ZONE_SECTOR_KM: Final = 20.0
 ZONE_DAYS: Final = 90
 AXIS_KM: Final = 5.0  # width of an advance: as of a breakthrough in the design
+OUTPOSTS_KM: Final = 5.0  # depth of the ground before the main position
 LENGTHS: Final = (4, 12, 36, 108)  # days
 
 
@@ -42,11 +43,18 @@ def measure_fortified(play: Player, n: int) -> dict[str, Estimate]:
     for k, battle in enumerate(FORTIFIED):
         depth = play(battle_case(battle, k, each), each)["depth_km"]
         speeds.append(np.where(won(depth, battle.days), depth / battle.days, np.nan))
-    axis = play(zone_case(), n, read_axis)["axis_km"] / ZONE_DAYS
+    zone = play(zone_case(), n, read_axis)
     return {
         "without_drones": estimate(lambda s: median(s["speed"]), {"speed": np.concatenate(speeds)}),
-        "zone_2025": estimate(lambda s: median(s["speed"]), {"speed": np.where(axis > 0.0, axis, np.nan)}),
+        "zone_2025": _median_speed(zone["axis_km"]),
+        "zone_2025_sector": _median_speed(zone["sector_km"]),
     }
+
+
+def _median_speed(depth_km: F64) -> Estimate:
+    """Median speed of the campaigns that gained ground."""
+    speed = np.where(depth_km > 0.0, depth_km / ZONE_DAYS, np.nan)
+    return estimate(lambda s: median(s["speed"]), {"speed": speed})
 
 
 def zone_case() -> Case:
@@ -58,24 +66,31 @@ def zone_case() -> Case:
 
 
 def read_axis(case: Case, theatre: Theatre, state: Any, output: Any, row: Any) -> dict[str, float]:
-    """Depth of the deepest advance of five kilometres' width."""
+    """Depth of the deepest advance of five kilometres' width, and over the whole sector."""
     by_row = depth_by_row(case, theatre, state)
-    return {"axis_km": axis_km(by_row, case.strip.spacing_km, AXIS_KM)}
+    return {
+        "axis_km": axis_km(by_row, case.strip.spacing_km, AXIS_KM),
+        "sector_km": read_campaign(case, theatre, state, output, row)["depth_km"],
+    }
 
 
 def measure_duration(play: Player, n: int) -> dict[str, Estimate]:
     """How the average advance changes with the length of the operation, on one front and on common luck."""
-    return {f"slope_{era}": _duration_slope(play, n, era) for era in ("1944", "2025")}
+    parts = {}
+    for era in ("1944", "2025"):
+        parts[f"slope_{era}"] = _duration_slope(play, n, era, OUTPOSTS_KM)
+        parts[f"at_the_line_{era}"] = _duration_slope(play, n, era, 0.0)
+    return parts
 
 
-def deep_front(era: str) -> Front:
-    """A defence in depth: outposts before a main position, and a second one behind it."""
+def deep_front(era: str, first_km: float = OUTPOSTS_KM) -> Front:
+    """A defence in depth: a main position so far behind the line, and another 12 km behind it."""
     works = TRENCHES if era == "1944" else MATURE
-    return front_of(era, 50.0, belts=((5.0, works), (17.0, works)), depth_km=100.0)
+    return front_of(era, 50.0, belts=((first_km, works), (first_km + 12.0, works)), depth_km=100.0)
 
 
-def _duration_slope(play: Player, n: int, era: str) -> Estimate:
-    strip, parameters = build_front(deep_front(era)), parameters_of(ERAS[era], 50.0)
+def _duration_slope(play: Player, n: int, era: str, first_km: float) -> Estimate:
+    strip, parameters = build_front(deep_front(era, first_km)), parameters_of(ERAS[era], 50.0)
     columns = {}
     for days in LENGTHS:
         found = play(Case(f"duration-{era}-{days}", strip, parameters, days), n)

@@ -25,6 +25,15 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Variant:
+    """Another reading of a part: measured, shown, and counted for nothing."""
+
+    id: str
+    of: str
+    statistic: str
+
+
+@dataclass(frozen=True)
 class Fact:
     """A regularity that must emerge."""
 
@@ -32,6 +41,11 @@ class Fact:
     title: str
     theatre: str
     parts: tuple[Part, ...]
+    variants: tuple[Variant, ...] = ()
+
+    def part(self, name: str) -> Part:
+        """The part of that id."""
+        return next(part for part in self.parts if part.id == name)
 
 
 @functools.cache
@@ -44,7 +58,8 @@ def load_facts() -> dict[str, Fact]:
 
 def _fact(entry: dict[str, Any]) -> Fact:
     parts = tuple(_part(part) for part in entry["parts"])
-    return Fact(entry["id"], entry["title"], entry["theatre"], parts)
+    variants = tuple(Variant(**variant) for variant in entry.get("variants", ()))
+    return Fact(entry["id"], entry["title"], entry["theatre"], parts, variants)
 
 
 def _part(entry: dict[str, Any]) -> Part:

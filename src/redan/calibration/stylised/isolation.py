@@ -14,14 +14,16 @@ from redan.calibration.stylised.theatres import ERAS, build_front, front_of, par
 from redan.theatre.compile import freeze
 from redan.theatre.strips.plan import BARRED_KM
 from redan.theatre.strips.shape import Group, Strip
-from redan.vocabulary.arrays import F64, Theatre
-from redan.vocabulary.codes import ATTACKER, DEFENDER, LEDGER_CAPTURED, LEDGER_START
+from redan.vocabulary.arrays import F64, Output, Theatre
+from redan.vocabulary.codes import ATTACKER, DEFENDER, LEDGER_START
+from redan.vocabulary.outcomes import MEASURE_CAPTURED_DEFENDER
 
 FRONT_KM: Final = 30.0
 POCKET_KM: Final = 3.0  # radius: the middle cell and its six neighbours
 POCKET_BEHIND: Final = 5  # columns between its middle and the line, on the attacker's side
 POCKET_FORMATIONS: Final = 14
 SECTOR_KM: Final = 7.0  # attacked frontally: as wide as the pocket
+WEEK: Final = 7
 DAYS: Final = 14  # longer than a formation's stocks
 
 
@@ -67,23 +69,36 @@ def pocket_case(era: str) -> Case:
     )  # fmt: skip
 
 
-def read_prisoners(case: Case, theatre: Theatre, state: Any, output: Any, row: Any) -> dict[str, float]:
-    """Share captured of the defenders attacked: those in the pocket, or those who man the sector."""
+def read_prisoners(case: Case, theatre: Theatre, state: Any, output: Output, row: Any) -> dict[str, float]:
+    """Share captured a day of the defenders attacked: those in the pocket, or those who man the sector.
+
+    Of those still there: a pocket that has been taken whole has no more days to count.
+    """
     men = float(output.ledger[DEFENDER, LEDGER_START])
     if case.change is not None:
         share = theatre.formation_share[theatre.formation_side == DEFENDER]
         attacked = men * float(share[:POCKET_FORMATIONS].sum())
     else:
         attacked = men * SECTOR_KM / case.strip.width_km
-    return {"captured_share": float(output.ledger[DEFENDER, LEDGER_CAPTURED]) / attacked}
+    captured = np.minimum(output.series[:, MEASURE_CAPTURED_DEFENDER].astype(np.float64), attacked)
+    return {
+        "per_day": _a_day(captured, attacked),
+        "per_day_of_week": _a_day(captured[: WEEK + 1], attacked),
+        "share": float(captured[-1]) / attacked,
+    }
+
+
+def _a_day(captured: F64, attacked: float) -> float:
+    """Captured over the man-days of those still there."""
+    return float(captured[-1]) / float((attacked - captured[:-1]).sum())
 
 
 def measure_isolation(play: Player, n: int) -> dict[str, Estimate]:
-    """Captured in two weeks: share of the men enveloped over share of the men attacked frontally."""
+    """Captured a day in two weeks: share of the men enveloped over share of the men attacked frontally."""
     parts = {}
     for era in ("1944", "2025"):
-        enveloped, frontal = (
-            play(case, n, read_prisoners)["captured_share"] for case in (pocket_case(era), frontal_case(era))
-        )
-        parts[f"ratio_{era}"] = estimate(mean_ratio("a", "b"), {"a": enveloped, "b": frontal})
+        enveloped, frontal = (play(case, n, read_prisoners) for case in (pocket_case(era), frontal_case(era)))
+        for part, column in (("ratio", "per_day"), ("share", "share"), ("week", "per_day_of_week")):
+            sample = {"a": enveloped[column], "b": frontal[column]}
+            parts[f"{part}_{era}"] = estimate(mean_ratio("a", "b"), sample)
     return parts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
@@ -13,7 +14,7 @@ from redan.calibration.stylised.battles import (
     measure_square_law,
 )
 from redan.calibration.stylised.drones import measure_drones
-from redan.calibration.stylised.facts import Fact, Part, load_facts
+from redan.calibration.stylised.facts import Fact, Part, Variant, load_facts
 from redan.calibration.stylised.isolation import measure_isolation
 from redan.calibration.stylised.play import Player
 from redan.calibration.stylised.reserves import measure_concentration, measure_depth
@@ -149,7 +150,14 @@ def judge_fact(fact: Fact, estimates: Mapping[str, Estimate]) -> dict[str, Any]:
         "source": shown["source"],
         "grade": shown["grade"],
         "parts": parts,
+        "variants": [_variant(fact, variant, estimates[variant.id]) for variant in fact.variants],
     }
+
+
+def _variant(fact: Fact, variant: Variant, estimate: Estimate) -> dict[str, Any]:
+    """Another reading of a part, against the same band."""
+    part = dataclasses.replace(fact.part(variant.of), id=variant.id, statistic=variant.statistic)
+    return {**judge_part(part, estimate), "of": variant.of}
 
 
 def _number(value: float) -> float | None:

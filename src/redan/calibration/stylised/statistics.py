@@ -74,12 +74,18 @@ def median(values: F64) -> float:
     return float(np.median(known)) if known.size >= LEAST else float("nan")
 
 
+def _mean(values: F64) -> float:
+    """Mean of the finite values, NaN where there is none."""
+    known = values[np.isfinite(values)]
+    return float(known.mean()) if known.size else float("nan")
+
+
 def mean_ratio(above: str, below: str) -> Callable[[Sample], float]:
-    """Ratio of the means of two columns."""
+    """Ratio of the means of two columns, each over its finite values."""
 
     def ratio(sample: Sample) -> float:
-        under = float(np.nanmean(sample[below]))
-        return float(np.nanmean(sample[above])) / under if under > 0.0 else float("nan")
+        over, under = (_mean(sample[name]) for name in (above, below))
+        return over / under if under > 0.0 else float("nan")
 
     return ratio
 

@@ -18,14 +18,15 @@ WIDE_KM: Final = 36.0
 CITY: Final = Ground(built=0.9, cover=0.1)
 DEPTH: Final = 25  # columns
 DAYS: Final = 4
+SOONER: Final = 2
 
 
 def _front(front_km: float, patches: tuple[Patch, ...]) -> Front:
     return front_of("1944", front_km, patches=patches)
 
 
-def _case(name: str, front: Front) -> Case:
-    return Case(name, build_front(front), parameters_of(ERAS["1944"], front.front_km), DAYS)
+def _case(name: str, front: Front, days: int = DAYS) -> Case:
+    return Case(name, build_front(front), parameters_of(ERAS["1944"], front.front_km), days)
 
 
 def city_rows() -> tuple[int, int]:
@@ -51,10 +52,12 @@ def measure_towns(play: Player, n: int) -> dict[str, Estimate]:
         play(_case(name, _front(FRONT_KM, patches)), n)
         for name, patches in (("open", ()), ("city", (whole,)))
     )
-    both = play(_case("flanks", _front(WIDE_KM, (replace(whole, rows=city_rows()),))), n, read_rows)
+    flanked = _front(WIDE_KM, (replace(whole, rows=city_rows()),))
+    both, sooner = (play(_case("flanks", flanked, days), n, read_rows) for days in (DAYS, SOONER))
     return {
         "urban_over_open": estimate(mean_ratio("a", "b"), {"a": city["depth_km"], "b": open_["depth_km"]}),
-        "flank_over_urban": estimate(mean_ratio("a", "b"), {"a": both["flank_km"], "b": both["city_km"]}),
+        "flank_over_urban": estimate(mean_ratio("flank_km", "city_km"), both),
+        "flank_2_days": estimate(mean_ratio("flank_km", "city_km"), sooner),
         "attacker_losses": estimate(
             mean_ratio("a", "b"), {"a": city["lost_attacker"], "b": open_["lost_attacker"]}
         ),

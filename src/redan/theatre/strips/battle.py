@@ -71,8 +71,15 @@ def battle_spacing(battle: Battle) -> float:
     return max(SPACING_KM, battle.front_km / MOST_ROWS)
 
 
-def battle_strip(battle: Battle, *, day_of_year: int = 166) -> Strip:
+def battle_strip(
+    battle: Battle, *, day_of_year: int = 166, postures: Mapping[str, tuple[float, float, float]] = POSTURES
+) -> Strip:
     """The strip of a battle.
+
+    Parameters
+    ----------
+    postures
+        Maturity of works, depth of the position in km and obstacles in m for each posture.
 
     Raises
     ------
@@ -83,7 +90,7 @@ def battle_strip(battle: Battle, *, day_of_year: int = 166) -> Strip:
     """
     if min(battle.attacker_men, battle.defender_men, battle.front_km, battle.days) <= 0:
         raise ValueError("a battle has men on both sides, a front and a day")
-    works, position_km, obstacle_m = POSTURES[battle.posture]
+    works, position_km, obstacle_m = postures[battle.posture]
     rows, spacing = size_rows(battle.front_km, battle_spacing(battle))
     deep_km = min(DEEPEST_KM, max(SHALLOWEST_KM, 3.0 * battle.days * FASTEST_KM_PER_DAY))
     behind = math.ceil(min(SHALLOWEST_KM, max(2.0 * RESERVE_KM, 8.0 * spacing)) / spacing)

@@ -92,6 +92,7 @@ def build_strip(strip: Strip, *, layers_off: Collection[str] = (), schedule: F64
             cell_patch=np.arange(grid.n, dtype=np.int32),  # attacks are planned cell by cell
             cell_patch_id=np.arange(1, grid.n + 1, dtype=np.uint64),
             patch_ruler=np.ones(1),
+            patch_edge_km=np.array([0.5 * strip.spacing_km]),
             cell_neighbour=grid.neighbour,
             **_ways(strip, grid),
             **_ground(strip, grid, places),

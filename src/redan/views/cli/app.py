@@ -179,7 +179,11 @@ def validate(
     stylised: Annotated[
         bool, typer.Option("--stylised", help="The ten stylised facts, on invented theatres.")
     ] = False,
+    battles: Annotated[
+        bool, typer.Option("--battles", help="The training battles, by war, beside baselines.")
+    ] = False,
     fact: options.Facts = None,
+    data: options.Data = None,
     replications: options.FactReplications = None,
     seed: options.Seed = None,
     threads: options.Threads = None,
@@ -188,12 +192,38 @@ def validate(
     """Does the model show what it must?
 
     With --stylised: ten regularities of war, each with its interval and the band it must lie in. A fact that
-    does not hold is reported, and is no error.
+    does not hold is reported, and is no error. With --battles: predicted single battles against what
+    happened, scored by war beside baselines that know no mechanism; skipped where the data are absent.
     """
     from redan.views.cli import validating
 
     settings = {"replications": replications, "seed": seed, "threads": threads}
-    validating.validate(stylised=stylised, facts=tuple(fact or ()), settings=settings, json=json)
+    asked = validating.Asked(stylised, battles, tuple(fact or ()), data, settings)
+    validating.validate(asked, json=json)
+
+
+@app.command()
+def engage(
+    csv: Annotated[Path, typer.Option("--csv", metavar="IN", help="Table of battles; blanks are allowed.")],
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="OUT", help="Table of predictions to write.", show_default=False),
+    ] = None,
+    replications: options.BattleReplications = None,
+    seed: options.Seed = None,
+    threads: options.Threads = None,
+    json: options.Json = False,
+) -> None:
+    """Who wins single battles, and at what cost.
+
+    Each row is fought by the campaign's own rules on a strip of cells as wide as its front. Columns: id,
+    year, attacker_men, defender_men, attacker_tanks, defender_tanks, attacker_guns, defender_guns,
+    attacker_sorties, defender_sorties, front_km, posture, terrain, cover, urban, days.
+    """
+    from redan.views.cli import engaging
+
+    settings = {"replications": replications, "seed": seed, "threads": threads}
+    engaging.engage(table=csv, out=out, settings=settings, json=json)
 
 
 @app.command()
@@ -230,6 +260,28 @@ def ablate(
         output.print_json(found.document())
     else:
         show_ablate.show(output.console(), found)
+
+
+@app.command()
+def report(
+    run: options.RunFolder,
+    out: options.Page = None,
+    day: options.ShownDays = None,
+    ablation: options.AblationFile = None,
+    geojson: options.GeoJson = None,
+    data: options.Data = None,
+    json: options.Json = False,
+) -> None:
+    """One self-contained HTML page.
+
+    The answer in plain words, how long, who holds what, towns and people, losses, courses in pairs, claims,
+    assumptions, limits and how to make it again. Nothing is loaded from elsewhere.
+    """
+    from redan.views.cli import reporting
+
+    reporting.report(
+        run, out=out, days=tuple(day or ()), ablation=ablation, data=data, geojson=geojson, json=json
+    )
 
 
 @app.command()

@@ -35,6 +35,32 @@ RunOption = Annotated[
         show_default=False,
     ),
 ]
+RunFolder = Annotated[Path, typer.Argument(metavar="RUN", help="A run folder.", show_default=False)]
+Page = Annotated[
+    Path | None,
+    typer.Option(
+        "--out", metavar="FILE", help="The page; default report.html in the run folder.", show_default=False
+    ),
+]
+ShownDays = Annotated[
+    list[int] | None,
+    typer.Option(
+        "--day",
+        metavar="D",
+        help="A day to show on maps and in tables. Repeatable; default four up to the horizon.",
+        show_default=False,
+    ),
+]
+AblationFile = Annotated[
+    Path | None,
+    typer.Option("--ablation", metavar="FILE", help="What redan ablate --json printed.", show_default=False),
+]
+GeoJson = Annotated[
+    Path | None,
+    typer.Option(
+        "--geojson", metavar="FILE", help="Also write probability of control by cell.", show_default=False
+    ),
+]
 Courses = Annotated[
     list[str] | None,
     typer.Option("--course", metavar="NAME", help="Play only this course. Repeatable.", show_default=False),
@@ -66,8 +92,14 @@ Facts = Annotated[
 FactReplications = Annotated[
     int | None,
     typer.Option(
-        "--replications", help="Campaigns of each theatre of a fact.  [default: 2000]", show_default=False
+        "--replications",
+        help="Campaigns of each theatre of a fact, or of each battle.  [default: 2000, or 200]",
+        show_default=False,
     ),
+]
+BattleReplications = Annotated[
+    int | None,
+    typer.Option("--replications", help="Campaigns of each battle.  [default: 400]", show_default=False),
 ]
 Threads = Annotated[
     int | None, typer.Option(min=1, max=1024, help="Threads; default all cores.", show_default=False)

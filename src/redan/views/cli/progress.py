@@ -18,6 +18,7 @@ WORDS: Final = {
     "campaigns": "playing campaigns",
     "tables": "writing the tables",
     "facts": "measuring stylised facts",
+    "battles": "fighting battles",
 }
 
 Report = Callable[[int, int, str], None]

@@ -137,6 +137,11 @@ def _courses(screen: Console, courses: dict[str, Any]) -> None:
     heading(screen, "Courses of action (plans, not forecasts; all else is the same for all)")
     for name, course in courses.items():
         screen.print(Text.assemble((name, "bold"), f": {' '.join(course['summary'].split())}"))
+        if course["pause"]:
+            pause = course["pause"]
+            worn = percent(pause["when_readiness_below"])
+            words = f"pauses for {pause['days']:g} days when the line's readiness falls to {worn}"
+            _indented(screen, words, 2)
         for phase in course["phases"]:
             axes = ", ".join(f"{axis} {percent(share)}" for axis, share in phase["shares"].items())
             liked = ", ".join(f"{key} {weight:+g}" for key, weight in phase["prefer"].items())

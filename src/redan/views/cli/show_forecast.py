@@ -8,8 +8,8 @@ from typing import Any, Final
 from rich.console import Console
 from rich.text import Text
 
+from redan.forecast.headline import headline
 from redan.views.cli.output import heading, number, percent, table
-from redan.views.headline import headline
 
 #: Events shown for each objective, in this order; all others are in the document and the run folder.
 SHOWN_EVENTS: Final = ("contested", "isolated", "taken", "withdrawn")

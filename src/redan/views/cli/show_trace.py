@@ -10,8 +10,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from redan.forecast.headline import title
 from redan.views.cli.output import heading, number, percent, table
-from redan.views.headline import title
 
 #: What is compared with all replications, and its name; `taken:` and its objective come from the document.
 COMPARED: Final = {

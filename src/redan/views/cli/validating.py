@@ -2,23 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
+from rich.console import Console
+
+from redan.calibration.battles.validate import run_battles
 from redan.calibration.stylised.run import run_stylised
-from redan.views.cli import output, show_stylised
+from redan.views.cli import output, show_battles, show_stylised
 from redan.views.cli.progress import progress
 from redan.vocabulary.errors import InputError
 
 
-def validate(*, stylised: bool, facts: Sequence[str], settings: Mapping[str, int | None], json: bool) -> None:
-    """Run what was asked for; `settings` that are None keep their defaults."""
-    if not stylised:
-        problem = "nothing to validate is named"
-        raise InputError.of("--stylised", 0, "validate", problem, "give --stylised for the stylised facts")
-    given = {name: value for name, value in settings.items() if value is not None}
+@dataclass(frozen=True)
+class Asked:
+    """What the command line asked for; None keeps a default."""
+
+    stylised: bool
+    battles: bool
+    facts: Sequence[str]
+    data: Path | None
+    settings: Mapping[str, int | None]
+
+
+def validate(asked: Asked, *, json: bool) -> None:
+    """Run what was asked for and show it."""
+    _check(asked)
+    given = {name: value for name, value in asked.settings.items() if value is not None}
+    show: Callable[[Console, dict[str, Any]], None]
     with progress() as (report, _):
-        document = run_stylised(facts=facts, progress=report, **given)
+        if asked.battles:
+            document = run_battles(data=asked.data, progress=report, **given)
+            show = show_battles.show
+        else:
+            document = run_stylised(facts=asked.facts, progress=report, **given)
+            show = show_stylised.show
     if json:
         output.print_json(document)
     else:
-        show_stylised.show(output.console(), document)
+        show(output.console(), document)
+
+
+def _check(asked: Asked) -> None:
+    if asked.stylised == asked.battles:
+        problem = "two things are named" if asked.stylised else "nothing to validate is named"
+        remedy = "give --stylised for the stylised facts, or --battles for single battles"
+        raise InputError.of("--stylised", 0, "validate", problem, remedy)
+    if asked.battles and asked.facts:
+        raise InputError.of("--fact", 0, asked.facts[0], "is no battle", "give --stylised with it")
+    if asked.stylised and asked.data is not None:
+        raise InputError.of("--data", 0, str(asked.data), "is not used", "give --battles with it")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from redan.views.headline import headline
+from redan.forecast.headline import headline
 
 
 def _document(storm: float, bypass: float, p_ended: float | None = None) -> dict[str, Any]:
