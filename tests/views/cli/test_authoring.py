@@ -184,3 +184,12 @@ def test_input_at_fault_is_one_line_and_2(redan: Run, arguments: tuple[str, ...]
 )
 def test_any_file_name_makes_a_scenario_name(given: str, name: str) -> None:
     assert name_of(given) == name
+
+
+def test_a_run_of_drafts_is_reported(redan: Run, dateline: str) -> None:
+    """The report counts drafts among the verdicts, and misses none that no claim has."""
+    redan("read", dateline)
+    redan("forecast", "dateline", "--replications", "2", "--horizon-days", "30", "--out", "run")
+    code, _, err = redan("report", "run")
+    assert (code, err.count("\n")) == (0, 0), err
+    assert "drafted by a program" in Path("run", "report.html").read_text(encoding="utf-8")
