@@ -29,6 +29,7 @@ def serve(
             raise MissingExtra("web", package, PURPOSE) from None
     from redan.views.web.app import build
     from redan.views.web.guard.rules import rules_for
+    from redan.views.web.jobs.desk import Desk
     from redan.views.web.scenarios import Scenarios
     from redan.views.web.serving import announce
     from redan.views.web.serving import serve as listen
@@ -37,5 +38,6 @@ def serve(
         problem, remedy = "is no address of map tiles", "write https://.../{z}/{x}/{y}.png"
         raise InputError.of("--basemap", 0, basemap, problem, remedy)
     rules = rules_for(host, token)
-    app = build(Scenarios(scenario), rules, threads=threads, basemap=basemap)
+    known = Scenarios(scenario)
+    app = build(known, rules, desk=Desk(threads=threads), basemap=basemap)
     listen(app, host=host, port=port, said=lambda at, on: announce(at, on, token=token, browser=browser))

@@ -37,8 +37,8 @@ def build(
     scenarios: Scenarios,
     rules: Rules,
     *,
+    desk: Desk,
     root: Path | None = None,
-    threads: int | None = None,
     basemap: str | None = None,
 ) -> Doorkeeper:
     """Put the server together.
@@ -49,14 +49,13 @@ def build(
         Those that can be asked for.
     rules
         Who may ask.
+    desk
+        Where runs are asked for; closed when the server ends.
     root
         Folder of the run folders; by default the command line's, `redan-runs` in the current folder.
-    threads
-        Threads of each run; None: every core.
     basemap
         Address of map tiles with {z}, {x} and {y} that the user named; None: no base map, nothing online.
     """
-    desk = Desk(threads=threads)
     runs = Runs(Path(RUNS) if root is None else root, desk)
 
     @asynccontextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -53,6 +54,7 @@ class Runs:
     def __init__(self, root: Path, desk: Desk) -> None:
         self.root = root
         self.desk = desk
+        self.replaying = threading.Lock()  # one campaign is played again at a time
         self._told: Shelf[dict[str, Any]] = Shelf(4 * MOST_LISTED)
         self._open: Shelf[Forecast] = Shelf(MOST_OPEN)
         self._documents: Shelf[Any] = Shelf(MOST_DOCUMENTS)

@@ -20,12 +20,13 @@ IDLE_S: Final = 15
 ENDING_S: Final = 2
 #: [bytes] of the head of a request.
 LARGEST_HEAD: Final = 32 * 1024
+Said = Callable[[str, int], None]  # host and port
 
 
-class _Server(uvicorn.Server):
+class Server(uvicorn.Server):
     """Says its address once it listens."""
 
-    def __init__(self, config: uvicorn.Config, said: Callable[[str, int], None]) -> None:
+    def __init__(self, config: uvicorn.Config, said: Said) -> None:
         super().__init__(config)
         self._said = said
 
@@ -37,8 +38,8 @@ class _Server(uvicorn.Server):
             self._said(host, port)
 
 
-def serve(app: Doorkeeper, *, host: str, port: int, said: Callable[[str, int], None]) -> None:
-    """Answer until Ctrl-C.
+def server_of(app: Doorkeeper, *, host: str, port: int, said: Said) -> Server:
+    """Put a server about the application; `run()` answers until it is told to end.
 
     Parameters
     ----------
@@ -46,11 +47,6 @@ def serve(app: Doorkeeper, *, host: str, port: int, said: Callable[[str, int], N
         0: a free one is taken.
     said
         Called with the address once the server listens.
-
-    Raises
-    ------
-    RunError
-        The address cannot be listened at.
     """
     config = uvicorn.Config(
         app,
@@ -67,9 +63,19 @@ def serve(app: Doorkeeper, *, host: str, port: int, said: Callable[[str, int], N
         timeout_graceful_shutdown=ENDING_S,
         h11_max_incomplete_event_size=LARGEST_HEAD,
     )
-    server = _Server(config, said)
+    return Server(config, said)
+
+
+def serve(app: Doorkeeper, *, host: str, port: int, said: Said) -> None:
+    """Answer until Ctrl-C.
+
+    Raises
+    ------
+    RunError
+        The address cannot be listened at.
+    """
     try:
-        server.run()
+        server_of(app, host=host, port=port, said=said).run()
     except SystemExit:
         problem = f"{host}:{port} cannot be listened at (in use, or not allowed)"
         raise RunError(f"{problem}; take another --port") from None

@@ -10,7 +10,8 @@ from fastapi import APIRouter, Query
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response, StreamingResponse
 
-from redan.forecast.atlas import results
+from redan.forecast.atlas import campaigns, results
+from redan.forecast.atlas.compared import compared
 from redan.forecast.result import Forecast
 from redan.runs.prepare import prepare
 from redan.theatre.compile import compile_theatre
@@ -23,8 +24,8 @@ from redan.views.web.scenarios import Scenarios
 #: [s] between two looks at a run that is followed, and between two signs of life on a quiet line.
 LOOK_S: Final = 0.2
 BEAT_S: Final = 10.0
+Run = Annotated[str, Query(max_length=LONGEST_NAME)]
 Course = Annotated[str | None, Query(max_length=LONGEST_NAME, description="Default: the run's first.")]
-Replication = Annotated[str, Query()]
 
 
 def run_addresses(scenarios: Scenarios, runs: Runs) -> APIRouter:
@@ -51,6 +52,18 @@ def run_addresses(scenarios: Scenarios, runs: Runs) -> APIRouter:
         )
         told = runs.ask(job)
         return answer(told, 200 if told["state"] == DONE else 202)
+
+    @router.get("/compare")
+    def compare(
+        a: Run, b: Run, course_a: Course = None, course_b: Course = None
+    ) -> Response:
+        """Compare two courses, of one run or of two, replication by replication on the same luck."""
+        other = runs.forecast(b)
+
+        def made(found: Forecast) -> bytes:
+            return encode(compared(found, other, course_a=course_a, course_b=course_b))
+
+        return answer(runs.document(a, "compare", made, course_a, other.path, other.run.done, course_b))
 
     @router.get("/{run_id}")
     def told(run_id: str) -> Response:
@@ -122,3 +135,28 @@ def _add_results(router: APIRouter, runs: Runs) -> None:
     def control(run_id: str, course: Course = None) -> Response:
         """Probability that the attacker holds each cell, by week."""
         return shelved(run_id, "control", lambda found: results.control(found, course), course)
+
+    @router.get("/{run_id}/replications")
+    def replications(run_id: str, course: Course = None) -> Response:
+        """Which replication is the median of a course, the luckiest and the unluckiest for the attacker."""
+        return shelved(run_id, "choices", lambda found: campaigns.choices(found, course), course)
+
+    @router.get("/{run_id}/replications/{replication}")
+    def campaign(run_id: str, replication: int, course: Course = None) -> Response:
+        """One campaign: who held what by week, its events, every measure by day."""
+
+        def made(found: Forecast) -> dict[str, Any]:
+            with runs.replaying:
+                return campaigns.campaign(found, replication, course)
+
+        return shelved(run_id, "campaign", made, replication, course)
+
+    @router.get("/{run_id}/replications/{replication}/trace")
+    def trace(run_id: str, replication: int, course: Course = None) -> Response:
+        """The story of one campaign, with the place of each entry."""
+
+        def made(found: Forecast) -> dict[str, Any]:
+            with runs.replaying:
+                return campaigns.story(found, replication, course)
+
+        return shelved(run_id, "trace", made, replication, course)
