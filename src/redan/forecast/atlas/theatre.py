@@ -134,6 +134,7 @@ def _sources(scenario: Scenario) -> dict[str, dict[str, str]]:
     if scenario.control is not None:
         line = {"source": scenario.control.source, "grade": scenario.control.grade}
     found = dict.fromkeys(("elevation_m", "relief_m", "cover", "industry"), flat)
+    found["destroyed"] = {"source": "none is stated, so none is assumed", "grade": "C"}
     found |= dict.fromkeys(("built", "residents"), settled)
     found |= dict.fromkeys(("control_start", "front_km"), line)
     laid_out = {
