@@ -96,7 +96,7 @@ def test_killed_gone_on_with_cancelled_and_then_another(alive: tuple[Site, str])
 
 
 def test_twenty_browsers_at_once_are_all_served(alive: tuple[Site, str]) -> None:
-    there, address = alive
+    _, address = alive
     run = ask(address, TINY)["id"]
 
     def visit(number: int) -> list[int]:
@@ -110,9 +110,8 @@ def test_twenty_browsers_at_once_are_all_served(alive: tuple[Site, str]) -> None
                 draft = {"scenario": SCENARIO, "changes": [change]}
                 states.append(client.post("/api/scenarios/check", json=draft).status_code)
             assert list(follow(address, run))[-1]["state"] == "done"
-            for kind in ("summary", "control", "survival", "daily", "replications/0", "theatre"):
-                states.append(client.get(f"/api/runs/{run}/{kind}").status_code)
-            return states
+            kinds = ("summary", "control", "survival", "daily", "replications/0", "theatre")
+            return states + [client.get(f"/api/runs/{run}/{kind}").status_code for kind in kinds]
 
     with ThreadPoolExecutor(20) as pool:
         found = list(pool.map(visit, range(20)))

@@ -18,7 +18,8 @@ EXAMPLES = 120
 def operations(idle: Site) -> list[Any]:
     """What the server says that it takes."""
     schema = schemathesis.openapi.from_dict(idle.get("/api/openapi.json"))
-    return [found.ok() for found in schema.get_all_operations()]
+    found: list[Any] = list(schema.get_all_operations())
+    return [one.ok() for one in found]
 
 
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
