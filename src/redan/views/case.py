@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from redan.scenario.checks.strict import strict_faults
 from redan.scenario.load import load_scenario
 from redan.scenario.parameters import resolve
 from redan.sources.claim_checks import check_claims
@@ -59,8 +60,13 @@ class Case:
 
         return compile_theatre(self.scenario)
 
-    def check(self) -> dict[str, Any]:
+    def check(self, *, strict: bool = False) -> dict[str, Any]:
         """Validate all that loading does not: the theatre, the parameters, the claims.
+
+        Parameters
+        ----------
+        strict
+            Also fault placeholders and statements without a source or a reason.
 
         Returns
         -------
@@ -79,6 +85,8 @@ class Case:
                 part()
             except InputError as error:
                 faults += error.faults
+        if strict and not faults:
+            faults += strict_faults(self.scenario)
         if faults:
             raise InputError(faults)
         return summary(self)
