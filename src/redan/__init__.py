@@ -7,15 +7,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from redan.runs.world import Engine
     from redan.views.case import Case
 
-__all__ = ["engage", "load"]
+__all__ = ["build_campaign", "engage", "load"]
 
 
 def load(name_or_path: str | Path, *, sets: Sequence[str] = ()) -> Case:
@@ -79,3 +80,25 @@ def engage(
     return run_engage(
         battles, replications=replications, seed=seed, threads=threads, out=out, posterior=posterior
     )
+
+
+def build_campaign(**rules: Callable[..., Any]) -> Engine:
+    """Put laws of your own in the place of bundled ones: `redan.build_campaign(edge_loss=my_rule)`.
+
+    Parameters
+    ----------
+    rules
+        By the name of the bundled rule: a plain function of the same arguments.
+
+    Returns
+    -------
+    An engine for `load(...).forecast(engine=...)`; compiled once per process, never kept on disk.
+
+    Raises
+    ------
+    redan.vocabulary.errors.InputError
+        No rule has that name, or its arguments are others.
+    """
+    from redan.runs.own_rules import build_campaign as build
+
+    return build(**rules)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from redan.analysis.ablation import Ablation
     from redan.analysis.region import Regions
     from redan.forecast.result import Forecast
+    from redan.runs.world import Engine
     from redan.scenario.scenario import Scenario
     from redan.theatre.compile import Compiled
     from redan.vocabulary.parameters import Parameter
@@ -150,6 +151,7 @@ class Case:
         courses: Sequence[str] | None = None,
         out: str | Path | None = None,
         threads: int | None = None,
+        engine: Engine | None = None,
         progress: Progress | None = None,
         preview: Callable[[dict[str, Any]], None] | None = None,
     ) -> Forecast:
@@ -169,6 +171,8 @@ class Case:
             Run folder; None: `redan-runs/NAME-SEED-HASH` in the current folder.
         threads
             None: every core.
+        engine
+            What plays the campaigns: `redan.build_campaign(edge_loss=my_rule)`; None: the bundled rules.
         progress, preview
             Called with (done, in all, phase), and once with a provisional document.
         """
@@ -183,6 +187,7 @@ class Case:
             seed=seed,
             out=out,
             threads=threads,
+            engine=engine,
             progress=progress or no_progress,
             preview=preview,
         )
