@@ -19,13 +19,15 @@ if TYPE_CHECKING:
 __all__ = ["build_campaign", "engage", "load"]
 
 
-def load(name_or_path: str | Path, *, sets: Sequence[str] = ()) -> Case:
+def load(name_or_path: str | Path, *, overlays: Sequence[Path] = (), sets: Sequence[str] = ()) -> Case:
     """Load a scenario: a bundled name, or the path of a scenario folder.
 
     Parameters
     ----------
     name_or_path
         `slavyansk-kramatorsk`, or a folder with a `scenario.yaml`.
+    overlays
+        YAML files laid over the scenario, in order.
     sets
         Changes in the form of the command line's `--set`: `forces.attacker.men=150000`.
 
@@ -41,7 +43,7 @@ def load(name_or_path: str | Path, *, sets: Sequence[str] = ()) -> Case:
     """
     from redan.views.case import Case
 
-    return Case.load(name_or_path, sets=sets)
+    return Case.load(name_or_path, overlays=overlays, sets=sets)
 
 
 def engage(

@@ -45,9 +45,11 @@ class Case:
         self.shown = shown
 
     @classmethod
-    def load(cls, name_or_path: str | Path, *, sets: Sequence[str] = ()) -> Case:
+    def load(
+        cls, name_or_path: str | Path, *, overlays: Sequence[Path] = (), sets: Sequence[str] = ()
+    ) -> Case:
         """Load by bundled name or path; raises InputError with every fault found."""
-        return cls(load_scenario(name_or_path, sets=sets), str(name_or_path))
+        return cls(load_scenario(name_or_path, overlays=overlays, sets=sets), str(name_or_path))
 
     @cached_property
     def parameters(self) -> dict[str, Parameter]:

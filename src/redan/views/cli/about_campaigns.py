@@ -26,6 +26,7 @@ def forecast(
     horizon_days: options.Horizon = None,
     seed: options.Seed = None,
     out: options.Out = None,
+    overlay: options.Overlays = None,
     sets: options.Sets = None,
     threads: options.Threads = None,
     resume: options.Resume = None,
@@ -44,6 +45,7 @@ def forecast(
         horizon_days=horizon_days,
         seed=seed,
         out=out,
+        overlays=tuple(overlay or ()),
         sets=tuple(sets or ()),
         threads=threads,
         resume=resume,
@@ -59,6 +61,7 @@ def ablate(
     replications: options.Pairs = None,
     horizon_days: options.Horizon = None,
     seed: options.Seed = None,
+    overlay: options.Overlays = None,
     sets: options.Sets = None,
     threads: options.Threads = None,
     json: options.Json = False,
@@ -72,7 +75,7 @@ def ablate(
     from redan.views.cli.progress import progress
 
     numbers = {"replications": replications, "horizon_days": horizon_days, "seed": seed}
-    case = Case.load(scenario, sets=sets or ())
+    case = Case.load(scenario, overlays=overlay or (), sets=sets or ())
     with progress() as (report, _):
         found = case.ablate(
             courses=course,

@@ -16,7 +16,12 @@ commands = typer.Typer()
 
 
 @commands.command()
-def describe(scenario: options.Scenario, sets: options.Sets = None, json: options.Json = False) -> None:
+def describe(
+    scenario: options.Scenario,
+    overlay: options.Overlays = None,
+    sets: options.Sets = None,
+    json: options.Json = False,
+) -> None:
     """What will happen, before it is run.
 
     Ground, layers, forces with their ranges, places and residents, plans, parameters by grade.
@@ -24,7 +29,7 @@ def describe(scenario: options.Scenario, sets: options.Sets = None, json: option
     from redan.views.case import Case
     from redan.views.cli import output, show_description
 
-    document = Case.load(scenario, sets=sets or ()).describe()
+    document = Case.load(scenario, overlays=overlay or (), sets=sets or ()).describe()
     if json:
         output.print_json(document)
     else:
@@ -34,6 +39,7 @@ def describe(scenario: options.Scenario, sets: options.Sets = None, json: option
 @commands.command()
 def check(
     scenario: options.Scenario,
+    overlay: options.Overlays = None,
     sets: options.Sets = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="Also fault placeholders, and statements without a source.")
@@ -46,7 +52,7 @@ def check(
     from redan.vocabulary.errors import InputError
 
     try:
-        summary = Case.load(scenario, sets=sets or ()).check(strict=strict)
+        summary = Case.load(scenario, overlays=overlay or (), sets=sets or ()).check(strict=strict)
     except InputError as error:
         if json:
             output.print_json({"ok": False, "faults": [_fault(fault) for fault in error.faults]})
@@ -66,6 +72,7 @@ def claims(
     scenario: options.Scenario,
     run: options.RunOption = None,
     data: options.Data = None,
+    overlay: options.Overlays = None,
     sets: options.Sets = None,
     json: options.Json = False,
 ) -> None:
@@ -76,7 +83,7 @@ def claims(
     from redan.views.case import Case
     from redan.views.cli import output, show_claims
 
-    case = Case.load(scenario, sets=sets or ())
+    case = Case.load(scenario, overlays=overlay or (), sets=sets or ())
     findings = case.claims(run=run, data=data)
     if json:
         output.print_json(show_claims.document(case.scenario.name, case.scenario.as_of, findings))
