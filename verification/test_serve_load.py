@@ -1,7 +1,7 @@
 """The server under load: good and bad requests from many clients; nothing dies, nothing leaks.
 
-About a minute. What would be found: a 5xx, a good request refused, files or threads left open, or more than a few
-KiB of memory left by each request.
+About a minute. What would be found: a 5xx, a good request refused, files or threads left open, or more than
+a few KiB of memory left by each request.
 """
 
 from __future__ import annotations
@@ -113,9 +113,10 @@ def test_nothing_dies_and_nothing_leaks(tmp_path: Path) -> None:
     asked = sum(sum(counted.values()) for counted, *_ in rounds[1:])
     (_, files, threads, memory), (_, files_after, threads_after, memory_after) = rounds[0], rounds[-1]
     left = (memory_after - memory) / asked
+    what = f"serve, {CLIENTS} clients, {asked:,} requests"
     open_now = f"{files_after - files}, {threads_after - threads}"
     sys.stdout.write(
-        f"| serve, {CLIENTS} clients, {asked:,} requests: KiB left by each | {left:.2f} | below {LEFT_KIB:g} |\n"
+        f"| {what}: KiB left by each | {left:.2f} | below {LEFT_KIB:g} |\n"
         f"| the same: files and threads left | {open_now} | at most 2 |\n"
     )
     assert files_after <= files + 2
