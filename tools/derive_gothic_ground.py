@@ -3,8 +3,8 @@
 python -m tools.derive_gothic_ground            # print the table
 python -m tools.derive_gothic_ground --write    # put it beside the scenario
 
-A trend, not a map: some thirty heights from memory, good to 50 m, and hills between them whose roughness grows
-with the height. Ridges between the rivers are there, single hills are not.
+A trend, not a map: some thirty heights from memory, good to 50 m, and hills between them whose roughness
+grows with the height. Ridges between the rivers are there, single hills are not.
 """
 
 from __future__ import annotations
