@@ -22,6 +22,8 @@ F64 = NDArray[np.float64]
 STEP_KM: Final = 2.0  # [km] between rows of the table: a cell of resolution 7 is 2.4 km across
 WINDOW_KM: Final = 1.2  # [km] about a point, over which height is averaged and relief is highest less lowest
 MOST_PIXELS: Final = 4_000_000  # [-] read at most; a finer raster is read coarser
+EDGE_DEG: Final = 0.05  # [deg] read beyond the outermost points
+NOWHERE: Final = "covers nothing of the theatre"
 SHARES: Final = ("cover", "built", "industry")
 
 
@@ -97,9 +99,7 @@ def _heights(file: Path, lonlat: F64) -> dict[str, F64]:
         if known.size:
             mean[k], relief[k] = known.mean(), known.max() - known.min()
     if np.isnan(mean).all():
-        raise InputError.of(
-            str(file), 1, "extent", "covers nothing of the theatre", "give a raster of this place"
-        )
+        raise InputError.of(str(file), 1, "extent", NOWHERE, "give a raster of this place")
     return {"elevation_m": mean, "relief_m": relief}
 
 
@@ -113,14 +113,14 @@ def _raster(file: Path, lonlat: F64) -> tuple[F64, Any, float]:
         raise MissingExtra("terrain", "rasterio", "--elevation") from None
     try:
         with rasterio.open(file) as source, WarpedVRT(source, crs="EPSG:4326") as warped:
-            west, south = lonlat.min(axis=0) - 0.05
-            east, north = lonlat.max(axis=0) + 0.05
+            west, south = np.maximum(lonlat.min(axis=0) - EDGE_DEG, warped.bounds[:2])
+            east, north = np.minimum(lonlat.max(axis=0) + EDGE_DEG, warped.bounds[2:])
+            if west >= east or south >= north:
+                raise InputError.of(str(file), 1, "extent", NOWHERE, "give a raster of this place")
             window = warped.window(west, south, east, north)
             thin = max(1, math.ceil(math.sqrt(max(window.width * window.height, 1) / MOST_PIXELS)))
             shape = max(1, round(window.height / thin)), max(1, round(window.width / thin))
-            read = warped.read(
-                1, window=window, out_shape=shape, masked=True, boundless=True, resampling=Resampling.average
-            )
+            read = warped.read(1, window=window, out_shape=shape, masked=True, resampling=Resampling.average)
     except (rasterio.errors.RasterioError, ValueError) as error:
         problem = f"cannot be read as a raster ({str(error)[:80]})"
         raise InputError.of(str(file), 1, "raster", problem, "give a GeoTIFF with a projection") from None
