@@ -59,6 +59,9 @@ class ScenarioFields(Closed):
     policy: Overrides = Field(default_factory=dict, description="The defender's policy: group `policy`.")
     parameters: Overrides = Field(default_factory=dict, description="Overrides of the register.")
     courses: Annotated[dict[Name, Course], Field(min_length=1, max_length=16)]
+    observed: FileName | None = Field(
+        None, description="File of what was observed, in the scenario's folder: an operation of the past."
+    )
     claims: FileName | None = Field(None, description="File of claims, in the scenario's folder.")
 
     @model_validator(mode="before")
