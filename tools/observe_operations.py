@@ -1,10 +1,10 @@
-"""Write what the control grid says of the operations under history/: their milestones, and the table of town falls.
+"""Write what the control grid says of the operations under history/, and the table of town falls.
 
     python -m tools.observe_operations            # say which files differ from the data; exit 1 if any does
     python -m tools.observe_operations --write    # rewrite them
 
-Reads the control grid through the ledger (never committed). Writes `town_falls.csv` and, below the marker of each
-`observed.yaml`, facts of our own: days, distances to half a km, areas to 5 km2. What is above the marker is by hand.
+Reads the control grid through the ledger (never committed). Writes `town_falls.csv` and, below the marker of
+each `observed.yaml`, facts of our own: days, distances to half a km, areas to 5 km2. Above it all is by hand.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ from tools.yaml_lines import section
 
 HISTORY: Final = Path(__file__).resolve().parents[1] / "src/redan/bundled/history"
 OBSERVED: Final = "observed.yaml"
-MARKER: Final = "# ---- below: written by tools/observe_operations.py from the control grid; not by hand ----\n"
+MARKER: Final = (
+    "# ---- below: written by tools/observe_operations.py from the control grid; not by hand ----\n"
+)
 UNTIL: Final = dt.date(2025, 12, 12)
 
 

@@ -3,10 +3,10 @@
     python -m tools.write_history            # say which differ from the rule; exit 1 if any does
     python -m tools.write_history --write    # rewrite the part below the marker of each scenario.yaml
 
-Below the marker nothing is by hand. Roads, rivers, belts, strongholds and curves are those of `history/front` that lie
-in the operation's theatre and, for belts, were begun by its date. Forces follow from `policy.yaml`, the date and the
-length of the operation's own line of contact; the shares of the course from where ground was gained in the 90
-days before (the control grid, where it is at hand; without it the shares that stand there are kept).
+Below the marker nothing is by hand. Roads, rivers, belts, strongholds and curves are those of
+`history/front` that lie in the operation's theatre and, for belts, were begun by its date. Forces follow from
+`policy.yaml`, the date and the length of the operation's own line of contact; the shares of the course from
+where ground was gained in the 90 days before (the control grid, if it is at hand; without it they are kept).
 """
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ from tools.yaml_lines import section
 
 HISTORY: Final = Path(__file__).resolve().parents[1] / "src/redan/bundled/history"
 FRONT: Final = "front"
-MARKER: Final = "# ---- below: written by tools/write_history.py from ../policy.yaml and ../front; not by hand ----\n"
+MARKER: Final = (
+    "# ---- below: written by tools/write_history.py from ../policy.yaml and ../front; not by hand ----\n"
+)
 UNTIL: Final = dt.date(2025, 12, 12)
 SHORTEST_BELT_KM: Final = 5.0  # what the theatre's edge cuts off shorter than this is left out
 EDGE_KM: Final = 1.0  # vertices of a belt stay this far inside

@@ -1,4 +1,4 @@
-"""Write plain data as YAML that a person can read: one item or quantity a paragraph, lines of bounded length."""
+"""Write plain data as YAML that a person can read: an item a paragraph, lines of bounded length."""
 
 from __future__ import annotations
 
@@ -50,9 +50,10 @@ def _scalar(value: Any) -> str:
         return value.isoformat()
     if isinstance(value, int | float):
         return format(value, ".10g")
-    if re.fullmatch(r"\d{4}-\d{2}", value) or (PLAIN.fullmatch(value) and value.lower() not in WORDS):
-        return value.replace(" ", GLUE)
-    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    text = str(value)
+    if re.fullmatch(r"\d{4}-\d{2}", text) or (PLAIN.fullmatch(text) and text.lower() not in WORDS):
+        return text.replace(" ", GLUE)
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _wrapped(line: str, indent: int) -> list[str]:

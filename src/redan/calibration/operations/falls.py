@@ -1,4 +1,4 @@
-"""Town falls by the control grid: a small table of dates by one set of definitions, and how each town was taken."""
+"""Town falls by the control grid: dates by one set of definitions, and how each town was taken."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Final
 
 import numpy as np
 
+from redan.calibration.operations.gains import grid_lonlat, row_of
 from redan.calibration.operations.towns import TownRecord, town_record
 from redan.sources.control_maps import ControlGrid
 from redan.sources.gazetteer import settlements_within
@@ -47,11 +48,15 @@ class TownFall:
 def town_falls(grid: ControlGrid) -> list[TownFall]:
     """All towns of 4,000 or more that came to be contested after mid-July 2022, by the day they did."""
     west, south, east, north = BOX
-    found = [
-        fall_of(town_record(grid, town.geonameid))
-        for town in settlements_within(west, south, east, north)
-        if town.population >= LEAST_PEOPLE and town.geonameid not in DISTRICTS
-    ]
+    before = np.nan_to_num(grid.occupied[row_of(grid, SINCE)])
+    lon, lat = grid_lonlat(grid)
+    found = []
+    for town in settlements_within(west, south, east, north):
+        if town.population < LEAST_PEOPLE or town.geonameid in DISTRICTS:
+            continue
+        nearest = np.argmin(np.hypot((lon - town.lon) * np.cos(np.radians(town.lat)), lat - town.lat))
+        if before.flat[nearest] <= 0.5:  # else it lay behind the front already
+            found.append(fall_of(town_record(grid, town.geonameid)))
     return sorted((fall for fall in found if fall is not None), key=lambda fall: fall.contested)
 
 
@@ -61,13 +66,15 @@ def fall_of(record: TownRecord) -> TownFall | None:
     if contested is None or contested < SINCE:
         return None
     around = float(record.ring[record.row(contested)])
-    starts = [record.within(km) for km in (20.0, 10.0, 5.0)]
     began = record.days[0].astype(dt.date)
+    start = {km: None if (day := record.within(km)) == began else day for km in (20.0, 10.0, 5.0)}
     return TownFall(
         record.town.geonameid,
         record.town.name,
         int(record.town.population),
-        *(None if day == began else day for day in starts),
+        start[20.0],
+        start[10.0],
+        start[5.0],
         record.contested(with_unknown=True) or contested,
         contested,
         record.taken(with_unknown=True),

@@ -1,7 +1,7 @@
-"""What the control grid says of a town, by day: footprint occupied, distance of the front, ground about it.
+"""What the control grid says of a town by day: footprint occupied, distance of the front, ground about.
 
-Definitions are those of the model (DESIGN 8), at the resolution of the grid: the footprint is the built-up land
-within 2 km of the GeoNames point, and the share of a cell that is occupied holds for every part of the cell.
+Definitions are those of the model, at the resolution of the grid: the footprint is the built-up land within
+2 km of the GeoNames point, and the share of a cell that is occupied holds for every part of the cell.
 Unknown ground gives an interval: it may have been either side's.
 """
 
@@ -154,9 +154,11 @@ class _Near:
 
     def distance_km(self) -> F64:
         """[day] the point to the nearest cell that is occupied in the main, negative from within."""
-        away = shapely.distance(self.squares, self.point)
-        held = np.nan_to_num(self.grid.occupied) > 0.5
-        to_held = np.where(held, away, np.inf).min(axis=(1, 2))
-        free = self.grid.inside & ~held
-        to_free = np.where(free, away, np.inf).min(axis=(1, 2))
-        return np.where(to_held > 0.0, to_held, -to_free)
+        away = np.asarray(shapely.distance(self.squares, self.point), np.float64)
+        j, i = np.nonzero(self.grid.inside)
+        order = np.argsort(away[j, i])
+        j, i = j[order], i[order]
+        held = self.grid.occupied[:, j, i] > 0.5
+        to_held = np.where(held.any(axis=1), away[j, i][held.argmax(axis=1)], np.inf)
+        to_free = np.where((~held).any(axis=1), away[j, i][(~held).argmax(axis=1)], np.inf)
+        return np.asarray(np.where(to_held > 0.0, to_held, -to_free), np.float64)
