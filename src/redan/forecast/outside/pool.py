@@ -1,0 +1,128 @@
+"""Two forecasts of one day made into one: probabilities of the same intervals, pooled, the weight learned.
+
+The logarithmic pool multiplies the two, each to the power of its weight: it is sharp where both agree and
+gives next to nothing to what either thinks impossible. The linear pool mixes them. The weight is the
+simulator's; what past cases say of it is combined with a stated prior, so that few cases move it little.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import stats
+
+F64 = NDArray[np.float64]
+Kind = Literal["log", "linear"]
+KINDS: Final[tuple[Kind, ...]] = ("log", "linear")
+#: Added to the count of each interval, so that none that was not seen is impossible (Jeffreys' prior).
+JEFFREYS: Final = 0.5
+STEPS: Final = 201
+INTERVAL: Final = (0.05, 0.95)
+
+
+@dataclass(frozen=True)
+class PoolCase:
+    """A past town for which both forecasts were made, and what came of it.
+
+    Attributes
+    ----------
+    simulator, base
+        [interval] probabilities, the last one for "later than the last edge, or never".
+    first, last
+        The day came in one of the intervals from `first` to `last`; where the town still stood when last
+        heard of, `last` is the open one.
+    """
+
+    simulator: F64
+    base: F64
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class Weight:
+    """The simulator's weight in the pool: posterior mean and 90 % interval, from how many cases."""
+
+    kind: Kind
+    value: float
+    low: float
+    high: float
+    cases: int
+
+
+def edges_within(edges: Sequence[int], horizon_days: int) -> list[int]:
+    """Return the edges inside a horizon, and the horizon."""
+    return [*(edge for edge in edges if edge < horizon_days), horizon_days]
+
+
+def of_cdf(by_day: F64, edges: Sequence[int]) -> F64:
+    """Probabilities [interval] from the probability by the end of each day [0 .. horizon]."""
+    at = by_day[list(edges)]
+    return np.diff(np.concatenate([[0.0], at, [1.0]]))
+
+
+def of_sample(days: F64, edges: Sequence[int]) -> F64:
+    """Probabilities [interval] from days of replications (`inf`: never), none of them 0."""
+    came = np.searchsorted(np.sort(days), edges, side="right")
+    return of_counts(came, days.size)
+
+
+def of_counts(came: Sequence[int] | NDArray[np.int64], replications: int) -> F64:
+    """Probabilities [interval] from how many of the replications had the event by each edge."""
+    counts = np.diff(np.concatenate([[0.0], np.asarray(came, np.float64), [float(replications)]])) + JEFFREYS
+    return np.asarray(counts / counts.sum(), np.float64)
+
+
+def pool(simulator: F64, base: F64, weight: float, kind: Kind) -> F64:
+    """Pool two forecasts of the same intervals [..., interval]; `weight` is the simulator's, 0 to 1."""
+    if kind == "linear":
+        return weight * simulator + (1.0 - weight) * base
+    tiny = np.finfo(np.float64).tiny
+    logs = weight * np.log(np.maximum(simulator, tiny)) + (1.0 - weight) * np.log(np.maximum(base, tiny))
+    joint = np.exp(logs - logs.max(axis=-1, keepdims=True))
+    return np.asarray(joint / joint.sum(axis=-1, keepdims=True), np.float64)
+
+
+def learn_weight(cases: Sequence[PoolCase], prior_mean: float, prior_cases: float) -> Weight:
+    """Learn the weight, and which pool to use, from the log score of past cases.
+
+    Parameters
+    ----------
+    cases : may be none: the prior then stands, and the pool is the logarithmic one
+    prior_mean, prior_cases : the weight's beta prior: its mean, and how many cases it counts for
+
+    Notes
+    -----
+    The cases are taken as independent. Towns of one front are not quite: the true interval is wider.
+    """
+    prior = stats.beta(prior_mean * prior_cases, (1.0 - prior_mean) * prior_cases)
+    grid = np.linspace(0.0, 1.0, STEPS)
+    weights = prior.pdf(grid)
+    best: tuple[float, Kind, F64] | None = None
+    for kind in KINDS:
+        scores = np.array([sum(-log_score(case, w, kind) for case in cases) for w in grid])
+        scaled = weights * np.exp(scores - scores.max())
+        evidence = float(np.log(scaled.sum()) + scores.max())
+        if best is None or evidence > best[0]:
+            best = evidence, kind, scaled / scaled.sum()
+    assert best is not None
+    _, chosen, posterior = best
+    levels = np.interp(INTERVAL, np.cumsum(posterior), grid)
+    return Weight(chosen, float(grid @ posterior), float(levels[0]), float(levels[1]), len(cases))
+
+
+def log_score(case: PoolCase, weight: float, kind: Kind) -> float:
+    """Minus the log of the probability that the pool gave to what happened."""
+    pooled = pool(case.simulator, case.base, weight, kind)
+    return -float(np.log(max(pooled[case.first : case.last + 1].sum(), np.finfo(np.float64).tiny)))
+
+
+def cdf_of(probabilities: F64, edges: Sequence[int]) -> F64:
+    """Probability by the end of each day [0 .. last edge], straight between the edges."""
+    days = np.arange(edges[-1] + 1, dtype=np.float64)
+    by_edge = np.minimum(1.0, np.cumsum(probabilities[:-1]))
+    return np.asarray(np.interp(days, [0.0, *edges], [0.0, *by_edge]), np.float64)
