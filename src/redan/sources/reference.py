@@ -152,7 +152,7 @@ def read_battles(path: Readable, shown: str) -> tuple[Battle, ...]:
 def read_approaches(path: Readable, shown: str) -> tuple[Approach, ...]:
     """Read a table of approaches; raises as `read_battles`."""
     rows = _rows(path, shown, Approach)
-    faults = []
+    faults: list[Fault] = []
     for line, row in rows:
         faults += _day_faults(shown, line, {"end": row.end})
         begun = [day for day in (row.within_20km, row.within_10km) if day]

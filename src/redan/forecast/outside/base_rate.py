@@ -162,7 +162,7 @@ def fight_cases(battles: Sequence[Battle], *, one_vote: bool = False) -> tuple[C
 
 
 def approach_cases(known: ReferenceClass, clock: ClockName) -> tuple[Case, ...]:
-    """Approaches on a clock: that the fight begins is what is wanted, that the front recedes the other end."""
+    """Approaches on a clock: the start of the fight is what is wanted, the front's receding the other end."""
     km = int(clock.removeprefix("within_").removesuffix("km"))
     found = [(row.since(km), row.end, row.end_state) for row in known.approaches]
     ends = {"fight": WANTED, "receded": OTHER, "censored": -1}

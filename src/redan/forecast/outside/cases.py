@@ -1,4 +1,4 @@
-"""Past towns for which the simulator was run as of a past date: what the weight of the pool is learned from."""
+"""Past towns for which the simulator was run as of a past date: the weight is learned from them."""
 
 from __future__ import annotations
 

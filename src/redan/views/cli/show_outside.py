@@ -1,4 +1,4 @@
-"""How long, three ways: past battles, the simulator, and both pooled, with what the sources say beside them."""
+"""How long, three ways: past battles, the simulator and both pooled, with what the sources say beside."""
 
 from __future__ import annotations
 
@@ -90,10 +90,10 @@ def _selections(screen: Console, outside: dict[str, Any], shown: dict[str, Any],
 def _footing(screen: Console, outside: dict[str, Any]) -> None:
     facts, weight = outside["reference_class"], outside["weight"]
     screen.print(
-        f"Past battles: {facts['battles']} fights for towns and fortified places in {facts['wars']} wars since"
-        f" 1914 ({facts['taken']} taken, {facts['held']} held, {facts['censored']} not ended;"
-        f" {facts['read']} rows read, the rest remembered), {facts['approaches']} approaches of one war. Famous"
-        " long fights are over-represented."
+        f"Past battles: {facts['battles']} fights for towns and fortified places in {facts['wars']} wars"
+        f" since 1914 ({facts['taken']} taken, {facts['held']} held, {facts['censored']} not ended;"
+        f" {facts['read']} rows read, the rest remembered) and {facts['approaches']} approaches of one war."
+        " No random sample: famous fights are over-represented."
     )
     if outside["course"] is None:
         screen.print(f"Not pooled: {outside['why_not_pooled']}.")
