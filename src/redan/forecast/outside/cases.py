@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache, lru_cache
 from importlib import resources
 
@@ -12,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from redan.forecast.outside.base_rate import Unknown, standing, taken_by
 from redan.forecast.outside.pool import PoolCase, Weight, edges_within, learn_weight, of_cdf, of_counts
 from redan.forecast.outside.settings import load_settings
-from redan.sources.reference import FOLDER, load_reference_class
+from redan.sources.reference import FOLDER, ReferenceClass, load_reference_class
 
 _CLOSED = ConfigDict(extra="forbid", frozen=True)
 
@@ -76,13 +77,18 @@ def load_cases() -> tuple[TownCase, ...]:
 def pool_case(case: TownCase) -> PoolCase | None:
     """Set both forecasts of a town beside each other; None where the class has none of its own.
 
-    The reference class is taken as it was known on the case's day: rows that began later are left out, and
-    what ended later, this very town included, was still running.
+    Battles are taken as they were known on the case's day: those that began later are left out, and what
+    ended later, this very town included, was still running. There are too few approaches for that: all but
+    the town's own are used, which is hindsight about other towns.
     """
-    known = load_reference_class().known_on(case.as_of)
+    whole = load_reference_class()
+    known = whole.known_on(case.as_of)
     at = standing(known, case.geonameid, case.front_km, case.as_of)
     if isinstance(at, Unknown):
         return None
+    others = whole.without(case.geonameid).approaches
+    known = ReferenceClass(known.battles, others)
+    at = at if at.is_fight else replace(at, is_in_class=False)
     edges = edges_within(load_settings().interval_edges_days, case.edges_days[-1])
     if not set(edges) <= set(case.edges_days):
         return None
