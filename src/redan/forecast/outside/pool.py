@@ -15,6 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
+from redan.forecast.scores import log_score_of_intervals
+
 F64 = NDArray[np.float64]
 Kind = Literal["log", "linear"]
 KINDS: Final[tuple[Kind, ...]] = ("log", "linear")
@@ -104,7 +106,7 @@ def learn_weight(cases: Sequence[PoolCase], prior_mean: float, prior_cases: floa
     weights = prior.pdf(grid)
     best: tuple[float, Kind, F64] | None = None
     for kind in KINDS:
-        scores = np.array([sum(-log_score(case, w, kind) for case in cases) for w in grid])
+        scores = np.array([-sum(case_score(case, w, kind) for case in cases) for w in grid])
         scaled = weights * np.exp(scores - scores.max())
         evidence = float(np.log(scaled.sum()) + scores.max())
         if best is None or evidence > best[0]:
@@ -115,10 +117,10 @@ def learn_weight(cases: Sequence[PoolCase], prior_mean: float, prior_cases: floa
     return Weight(chosen, float(grid @ posterior), float(levels[0]), float(levels[1]), len(cases))
 
 
-def log_score(case: PoolCase, weight: float, kind: Kind) -> float:
-    """Minus the log of the probability that the pool gave to what happened."""
+def case_score(case: PoolCase, weight: float, kind: Kind) -> float:
+    """Log score of the pool on a past case."""
     pooled = pool(case.simulator, case.base, weight, kind)
-    return -float(np.log(max(pooled[case.first : case.last + 1].sum(), np.finfo(np.float64).tiny)))
+    return log_score_of_intervals(pooled, case.first, case.last)
 
 
 def cdf_of(probabilities: F64, edges: Sequence[int]) -> F64:

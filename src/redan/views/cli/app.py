@@ -182,6 +182,8 @@ def validate(
     battles: Annotated[
         bool, typer.Option("--battles", help="The training battles, by war, beside baselines.")
     ] = False,
+    log: options.Outcomes = None,
+    forecasts: options.Forecasts = None,
     fact: options.Facts = None,
     data: options.Data = None,
     replications: options.FactReplications = None,
@@ -193,12 +195,13 @@ def validate(
 
     With --stylised: ten regularities of war, each with its interval and the band it must lie in. A fact that
     does not hold is reported, and is no error. With --battles: predicted single battles against what
-    happened, scored by war beside baselines that know no mechanism; skipped where the data are absent.
+    happened, scored by war beside baselines that know no mechanism; skipped where the data are absent. With
+    --log: forecasts that were put down, scored against a table of what became known.
     """
     from redan.views.cli import validating
 
     settings = {"replications": replications, "seed": seed, "threads": threads}
-    asked = validating.Asked(stylised, battles, tuple(fact or ()), data, settings)
+    asked = validating.Asked(stylised, battles, tuple(fact or ()), data, settings, log, forecasts)
     validating.validate(asked, json=json)
 
 
@@ -290,6 +293,19 @@ def report(
     reporting.report(
         run, out=out, days=tuple(day or ()), ablation=ablation, data=data, geojson=geojson, json=json
     )
+
+
+@app.command()
+def record(run: options.RunFolder, forecasts: options.Forecasts = None, json: options.Json = False) -> None:
+    """Put a forecast down, to be scored later.
+
+    Writes the course that is a forecast (as_is), the base rate and both pooled in hubverse columns, one file
+    with its hash in its name, and a row of the index. What was put down never changes; score it with
+    `redan validate --log`.
+    """
+    from redan.views.cli import recording
+
+    recording.put_down(run, folder=forecasts, json=json)
 
 
 @app.command()
