@@ -130,7 +130,7 @@ def taken_by(
     if len(approaches) < settings.fewest_rows:
         return None
     begun = _ended_by(approaches, horizon_days, at.elapsed_days, at.is_in_class)
-    ends = _ended_by(fights, horizon_days, 0, False)
+    ends = fight_share(fights, horizon_days)
     # An approach that ends in the course of a day leaves the fight the rest of the time.
     found: F64 = np.convolve(np.diff(begun, prepend=0.0), ends)[: horizon_days + 1]
     return found
@@ -171,6 +171,11 @@ def approach_cases(known: ReferenceClass, clock: ClockName) -> tuple[Case, ...]:
         for since, end, state in found
         if since is not None and since < end
     )
+
+
+def fight_share(cases: tuple[Case, ...], horizon_days: int) -> F64:
+    """Share of fights that ended with the place taken, by the end of each day since they began."""
+    return _ended_by(cases, horizon_days, 0, False)
 
 
 @lru_cache(maxsize=64)

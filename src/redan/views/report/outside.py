@@ -94,9 +94,9 @@ def _note(study: dict[str, Any], outside: dict[str, Any]) -> str:
         f" and {facts['censored']} had not ended by {facts['as_of']}; {facts['approaches']} approaches of"
         f" one war say how long the front takes to come near. {facts['read']} of the rows were checked"
         " against a text, the rest are remembered. It is no random sample: famous fights are"
-        f" over-represented. Taken includes a garrison that left or gave up. {pooled} A marker stands on the median day, its"
-        f" line runs from the 10 % to the 90 % day, an arrow: past the horizon; at the right: taken by day"
-        f" {study['horizon_days']:,}."
+        f" over-represented. Taken includes a garrison that left or gave up. {pooled} A marker stands on"
+        " the median day, its line runs from the 10 % to the 90 % day, an arrow: past the horizon; at the"
+        f" right: taken by day {study['horizon_days']:,}."
     )
 
 
