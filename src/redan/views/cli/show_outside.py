@@ -18,7 +18,8 @@ def show(screen: Console, outside: dict[str, Any], horizon_days: int) -> None:
     """Print the outside view: a row for each objective and view, then clocks, claims and footing."""
     shown = {name: said for name, said in outside["objectives"].items() if said["why"] is None}
     reasons = {name: said["why"] for name, said in outside["objectives"].items() if said["why"]}
-    heading(screen, "Taken, three ways: probability within so many days; days to it (10, 50, 90 %)")
+    ways = "Taken, three ways: probability within so many days; days to it (10, 50, 90 %)"
+    heading(screen, ways if shown else "Past battles beside it")
     if shown:
         days = [*(day for day in SHOWN_DAYS if day < horizon_days), horizon_days]
         _rows(screen, shown, days)

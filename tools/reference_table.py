@@ -1,0 +1,117 @@
+"""Write the numbers of the reference class into docs/background/outside-view.md.
+
+python -m tools.reference_table
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from redan.analysis.survival import aalen_johansen, kaplan_meier
+from redan.forecast.outside.base_rate import OTHER, WANTED, approach_cases, fight_cases, fight_share
+from redan.forecast.outside.settings import load_settings
+from redan.sources.reference import LAST_DAY, TAKEN, Battle, load_reference_class
+
+PAGE = Path(__file__).parents[1] / "docs" / "background" / "outside-view.md"
+DAYS = (30, 90, 180, 365, 730)
+
+
+def selections() -> str:
+    """Share taken by so many days since the fight began, for each selection, by Aalen and Johansen."""
+    known = load_reference_class().known_on(LAST_DAY)
+    rows = [
+        f"| counted | battles | wars | {' | '.join(f'by day {day}' for day in DAYS)} | held in the end |",
+        f"|---|{'---|' * (len(DAYS) + 3)}",
+    ]
+    for selection in load_settings().selections:
+        chosen = [battle for battle in known.battles if selection.takes(battle)]
+        wars = len({battle.war for battle in chosen})
+        shares = " | ".join(f"{100 * share:.0f} %" for share in _taken(chosen, selection.one_vote))
+        held = np.average(
+            [battle.end_state == "held" for battle in chosen],
+            weights=[count for _, _, count in fight_cases(chosen, one_vote=selection.one_vote)],
+        )
+        rows.append(f"| {selection.words} | {len(chosen)} | {wars} | {shares} | {100 * held:.0f} % |")
+    return "\n".join(rows)
+
+
+def _taken(battles: Sequence[Battle], one_vote: bool) -> list[float]:
+    """Shares by the days: without an assumption of form where every battle counts one, else by the laws."""
+    cases = fight_cases(battles, one_vote=one_vote)
+    if one_vote:
+        law = fight_share(cases, DAYS[-1])
+        return [float(law[day]) for day in DAYS]
+    steps, share = aalen_johansen([days for days, _, _ in cases], [cause for _, cause, _ in cases], 2)
+    return [float(share[WANTED][np.searchsorted(steps, day, side="right") - 1]) for day in DAYS]
+
+
+def endings() -> str:
+    """How the fights ended, and how long they took."""
+    battles = load_reference_class().battles
+    rows = ["| end | battles | days: 25 %, median, 75 % |", "|---|---|---|"]
+    for state in ("stormed", "withdrawn", "surrendered", "starved", "held", "censored"):
+        days = [battle.days for battle in battles if battle.end_state == state]
+        spread = ", ".join(f"{value:.0f}" for value in np.quantile(days, (0.25, 0.5, 0.75)))
+        rows.append(f"| {state} | {len(days)} | {spread} |")
+    cases = fight_cases(battles)
+    curve = kaplan_meier([days for days, _, _ in cases], [cause in (WANTED, OTHER) for _, cause, _ in cases])
+    law = fight_share(cases, DAYS[-1])
+    own = _taken(battles, False)
+    apart = max(abs(float(law[day]) - share) for day, share in zip(DAYS, own, strict=True))
+    rows += [
+        "",
+        f"Still going on after {DAYS[1]} days: {100 * curve.at(DAYS[1]):.0f} %; after {DAYS[3]}:"
+        f" {100 * curve.at(DAYS[3]):.0f} % (Kaplan-Meier). The laws that the forecast uses differ from the"
+        f" curve of the share taken by at most {100 * apart:.0f} percentage points at the days above.",
+    ]
+    return "\n".join(rows)
+
+
+def approaches() -> str:
+    """How long from each clock until the fight began."""
+    known = load_reference_class()
+    rows = ["| clock | approaches | fight begun | median days to it (Kaplan-Meier) |", "|---|---|---|---|"]
+    for km in sorted(load_settings().clocks_km, reverse=True):
+        cases = approach_cases(known, "within_20km" if km == 20 else "within_10km")
+        curve = kaplan_meier([days for days, _, _ in cases], [cause == WANTED for _, cause, _ in cases])
+        median = curve.day[np.argmax(curve.share <= 0.5)] if (curve.share <= 0.5).any() else float("nan")
+        begun = sum(cause == WANTED for _, cause, _ in cases)
+        rows.append(f"| front within {km} km | {len(cases)} | {begun} | {median:.0f} |")
+    return "\n".join(rows)
+
+
+def verified() -> str:
+    """How many rows were read."""
+    battles = load_reference_class().battles
+    read = sum(battle.is_read for battle in battles)
+    taken = sum(battle.end_state in TAKEN for battle in battles)
+    return (
+        f"{len(battles)} battles in {len({battle.war for battle in battles})} wars, {taken} of them ending"
+        f" with the place taken. For {read} a text was read; {len(battles) - read} are remembered."
+    )
+
+
+PARTS = {"verified": verified, "selections": selections, "endings": endings, "approaches": approaches}
+
+
+def built(page: str) -> str:
+    """The page with every part between its marks made anew."""
+    for name, part in PARTS.items():
+        marked = re.compile(rf"(<!-- {name}: begin -->\n).*?(<!-- {name}: end -->)", re.DOTALL)
+        text = part()
+        page = marked.sub(lambda found, text=text: f"{found[1]}{text}\n{found[2]}", page)  # type: ignore[misc]
+    return page
+
+
+def main() -> None:
+    """Rewrite the page."""
+    PAGE.write_text(built(PAGE.read_text()))
+    print(PAGE.name)
+
+
+if __name__ == "__main__":
+    main()
