@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
@@ -112,5 +113,11 @@ def _observed(case: TownCase, edges: Sequence[int]) -> tuple[int, int]:
 def learned_weight() -> Weight:
     """The weight of the simulator, from the bundled cases and the prior of the settings."""
     settings = load_settings()
-    cases = [found for case in load_cases() if (found := pool_case(case)) is not None]
+    listed = load_cases()
+    towns = Counter(case.geonameid for case in listed)
+    cases = [
+        replace(found, count=1.0 / towns[case.geonameid] if case.geonameid else 1.0)
+        for case in listed
+        if (found := pool_case(case)) is not None
+    ]
     return learn_weight(cases, settings.weight_prior_mean, settings.weight_prior_cases)

@@ -37,12 +37,15 @@ class PoolCase:
     first, last
         The day came in one of the intervals from `first` to `last`; where the town still stood when last
         heard of, `last` is the open one.
+    count
+        How much the case counts: a town that stands in several operations is shared out among them.
     """
 
     simulator: F64
     base: F64
     first: int
     last: int
+    count: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -106,7 +109,7 @@ def learn_weight(cases: Sequence[PoolCase], prior_mean: float, prior_cases: floa
     weights = prior.pdf(grid)
     best: tuple[float, Kind, F64] | None = None
     for kind in KINDS:
-        scores = np.array([-sum(case_score(case, w, kind) for case in cases) for w in grid])
+        scores = np.array([-sum(case.count * case_score(case, w, kind) for case in cases) for w in grid])
         scaled = weights * np.exp(scores - scores.max())
         evidence = float(np.log(scaled.sum()) + scores.max())
         if best is None or evidence > best[0]:

@@ -70,7 +70,7 @@ def objectives(
     day = date.fromisoformat(request["as_of"])
     known = load_reference_class().known_on(day)
     courses = [course["name"] for course in request["courses"]]
-    fronts = _fronts(daily, courses[0])
+    fronts = fronts_of(daily, courses[0])
     ids = {slug(place["name"]): place.get("geonameid") for place in resolved.get("places") or ()}
     own = of_course(replications, POOLED_COURSE) if POOLED_COURSE in courses else None
     found = {}
@@ -87,7 +87,7 @@ def objectives(
     return found
 
 
-def _fronts(daily: pl.DataFrame, course: str) -> dict[str, float]:
+def fronts_of(daily: pl.DataFrame, course: str) -> dict[str, float]:
     """Distance of the front on day 0, km, by objective."""
     measure = pl.col("measure").cast(pl.String)
     rows = daily.filter(
