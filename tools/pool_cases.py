@@ -3,7 +3,7 @@
 python -m tools.pool_cases [--replications 500] [--horizon-days 730] [FOLDER ...]
 
 Each FOLDER (default: every one under bundled/history that has an observed.yaml) is a scenario with the course
-`as_is` and what was observed. Nothing observed reaches the simulator. Writes bundled/reference/pool_cases.json;
+`as_is` and what was observed. Nothing observed reaches the simulator. Writes reference/pool_cases.json;
 run it again whenever the engine or its parameters move.
 """
 
