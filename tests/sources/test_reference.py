@@ -40,6 +40,13 @@ def test_nothing_known_later_is_in_the_class_of_a_day() -> None:
     avdiivka = next(battle for battle in known.battles if battle.id == "avdiivka-2023")
     assert (avdiivka.end_state, avdiivka.days) == ("censored", (day - date(2023, 10, 10)).days)
     assert all(b.start < day for b in known.battles)
+    # Chasiv Yar was within 10 km then; Bakhmut's approach had ended; Toretsk's had not, nor Pokrovsk's begun
+    states = {a.id: (a.within_10km, a.end_state) for a in known.approaches}
+    assert states["chasiv-yar"] == (date(2023, 1, 13), "censored")
+    assert states["bakhmut"][1] == "fight"
+    assert "pokrovsk" not in states
+    kurakhove = next(a for a in known.approaches if a.id == "kurakhove")
+    assert (kurakhove.within_20km, kurakhove.within_10km) == (date(2022, 2, 24), None)
     assert load_reference_class().known_on(LAST_DAY) == load_reference_class()
 
 

@@ -79,6 +79,14 @@ class Approach:
     verified: str
     note: str
 
+    def cut(self, day: date) -> Approach:
+        """The same row as it stood on a day before its end: what came later was not known."""
+        begun = {
+            name: when if when and when < day else None
+            for name, when in (("within_20km", self.within_20km), ("within_10km", self.within_10km))
+        }
+        return replace(self, **begun, end=day, end_state="censored")  # type: ignore[arg-type]
+
     def since(self, km: int) -> date | None:
         """First day within `km` (20 or 10) of the town."""
         return {20: self.within_20km, 10: self.within_10km}[km]
@@ -101,9 +109,9 @@ class ReferenceClass:
             if b.start < day
         ]  # fmt: skip
         approaches = [
-            a if a.end <= day else replace(a, end=day, end_state="censored")
+            a if a.end <= day else a.cut(day)
             for a in self.approaches
-            if min(known for known in (a.within_20km, a.within_10km, a.end) if known) < day
+            if min(begun for begun in (a.within_20km, a.within_10km) if begun) < day
         ]
         return ReferenceClass(tuple(battles), tuple(approaches))
 

@@ -9,7 +9,7 @@ import pytest
 
 from redan.forecast.outside import pool
 from redan.forecast.outside.cases import TownCase, learned_weight, load_cases, pool_case
-from redan.forecast.outside.pool import PoolCase, learn_weight
+from redan.forecast.outside.pool import PoolCase, learn_weight, past_scores
 from redan.forecast.outside.settings import load_settings
 
 SHARP, FLAT = np.array([0.1, 0.8, 0.1]), np.array([1.0, 1.0, 1.0]) / 3.0
@@ -50,6 +50,18 @@ def test_the_weight_goes_to_whoever_was_right_and_few_cases_move_it_little() -> 
     assert many.value > 0.85
     assert many.high - many.low < one.high - one.low
     assert learn_weight([wrong] * 30, 0.5, 4.0).value < 0.15
+
+
+def test_past_cases_are_scored_by_a_weight_that_did_not_see_them() -> None:
+    right, wrong = PoolCase(SHARP, FLAT, 1, 1), PoolCase(np.array([0.9, 0.05, 0.05]), FLAT, 2, 2, 0.5)
+    found = past_scores([right, wrong], 0.5, 4.0)
+    assert found is not None
+    assert found.simulator == pytest.approx(-(np.log(0.8) + 0.5 * np.log(0.05)) / 1.5)
+    assert found.base == pytest.approx(np.log(3.0))
+    # each is pooled by what the other says, and the other says the wrong thing
+    alone = [pool.case_score(one, learn_weight([one], 0.5, 4.0).value, "log") for one in (right, wrong)]
+    assert found.pooled > (alone[0] + 0.5 * alone[1]) / 1.5
+    assert past_scores([], 0.5, 4.0) is None
 
 
 def test_a_town_that_still_stands_counts_for_every_later_interval() -> None:

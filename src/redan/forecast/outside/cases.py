@@ -12,7 +12,16 @@ from importlib import resources
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from redan.forecast.outside.base_rate import Unknown, standing, taken_by
-from redan.forecast.outside.pool import PoolCase, Weight, edges_within, learn_weight, of_cdf, of_counts
+from redan.forecast.outside.pool import (
+    PastScores,
+    PoolCase,
+    Weight,
+    edges_within,
+    learn_weight,
+    of_cdf,
+    of_counts,
+    past_scores,
+)
 from redan.forecast.outside.settings import load_settings
 from redan.sources.reference import FOLDER, ReferenceClass, load_reference_class
 
@@ -110,14 +119,26 @@ def _observed(case: TownCase, edges: Sequence[int]) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=1)
-def learned_weight() -> Weight:
-    """The weight of the simulator, from the bundled cases and the prior of the settings."""
-    settings = load_settings()
+def bundled_cases() -> tuple[PoolCase, ...]:
+    """The bundled cases with both forecasts; a town that stands in several operations is shared out."""
     listed = load_cases()
     towns = Counter(case.geonameid for case in listed)
-    cases = [
+    return tuple(
         replace(found, count=1.0 / towns[case.geonameid] if case.geonameid else 1.0)
         for case in listed
         if (found := pool_case(case)) is not None
-    ]
-    return learn_weight(cases, settings.weight_prior_mean, settings.weight_prior_cases)
+    )
+
+
+@lru_cache(maxsize=1)
+def learned_weight() -> Weight:
+    """The weight of the simulator, from the bundled cases and the prior of the settings."""
+    settings = load_settings()
+    return learn_weight(bundled_cases(), settings.weight_prior_mean, settings.weight_prior_cases)
+
+
+@lru_cache(maxsize=1)
+def bundled_scores() -> PastScores | None:
+    """How the base rate, the simulator and their pool did on the bundled cases."""
+    settings = load_settings()
+    return past_scores(bundled_cases(), settings.weight_prior_mean, settings.weight_prior_cases)

@@ -7,7 +7,7 @@ simulator's; what past cases say of it is combined with a stated prior, so that 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -104,20 +104,64 @@ def learn_weight(cases: Sequence[PoolCase], prior_mean: float, prior_cases: floa
     -----
     The cases are taken as independent. Towns of one front are not quite: the true interval is wider.
     """
-    prior = stats.beta(prior_mean * prior_cases, (1.0 - prior_mean) * prior_cases)
+    return _learn(_scores(cases), _prior(prior_mean, prior_cases))
+
+
+@dataclass(frozen=True)
+class PastScores:
+    """Mean log score over past cases (lower is better), each pooled by a weight learned from the others."""
+
+    simulator: float
+    base: float
+    pooled: float
+
+
+def past_scores(cases: Sequence[PoolCase], prior_mean: float, prior_cases: float) -> PastScores | None:
+    """Score both forecasts and their pool on past cases; None where there are none."""
+    if not cases:
+        return None
+    scores, prior = _scores(cases), _prior(prior_mean, prior_cases)
+    pooled = []
+    for k, case in enumerate(cases):
+        others = {kind: np.delete(of_kind, k, axis=0) for kind, of_kind in scores.items()}
+        learned = _learn(others, prior)
+        pooled.append(case.count * case_score(case, learned.value, learned.kind))
+    total = sum(case.count for case in cases)
+    ends = scores["linear"].sum(axis=0) / total
+    return PastScores(simulator=float(ends[-1]), base=float(ends[0]), pooled=float(sum(pooled) / total))
+
+
+def _prior(mean: float, cases: float) -> F64:
+    """Density of the weight before any case, on the grid."""
+    return np.asarray(stats.beta(mean * cases, (1.0 - mean) * cases).pdf(np.linspace(0.0, 1.0, STEPS)))
+
+
+def _scores(cases: Sequence[PoolCase]) -> dict[Kind, F64]:
+    """Log score of every case at every weight of the grid, [case, weight], times what the case counts."""
     grid = np.linspace(0.0, 1.0, STEPS)
-    weights = prior.pdf(grid)
+    return {
+        kind: np.array(
+            [[case.count * case_score(case, w, kind) for w in grid] for case in cases], np.float64
+        ).reshape(len(cases), STEPS)
+        for kind in KINDS
+    }
+
+
+def _learn(scores: Mapping[Kind, F64], prior: F64) -> Weight:
+    """Posterior of the weight under the pool that explains the cases better."""
+    grid = np.linspace(0.0, 1.0, STEPS)
     best: tuple[float, Kind, F64] | None = None
-    for kind in KINDS:
-        scores = np.array([-sum(case.count * case_score(case, w, kind) for case in cases) for w in grid])
-        scaled = weights * np.exp(scores - scores.max())
-        evidence = float(np.log(scaled.sum()) + scores.max())
+    for kind, of_kind in scores.items():
+        total = -of_kind.sum(axis=0)
+        scaled = prior * np.exp(total - total.max())
+        evidence = float(np.log(scaled.sum()) + total.max())
         if best is None or evidence > best[0]:
             best = evidence, kind, scaled / scaled.sum()
     assert best is not None
     _, chosen, posterior = best
     levels = np.interp(INTERVAL, np.cumsum(posterior), grid)
-    return Weight(chosen, float(grid @ posterior), float(levels[0]), float(levels[1]), len(cases))
+    n = scores[chosen].shape[0]
+    return Weight(chosen, float(grid @ posterior), float(levels[0]), float(levels[1]), n)
 
 
 def case_score(case: PoolCase, weight: float, kind: Kind) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from redan.analysis.censored import event_days, of_course
 from redan.forecast.outside import pool
 from redan.forecast.outside.base_rate import Standing, Unknown, standing, taken_by
-from redan.forecast.outside.cases import learned_weight
+from redan.forecast.outside.cases import bundled_scores, learned_weight
 from redan.forecast.outside.settings import load_settings
 from redan.sources.reference import ReferenceClass, load_reference_class
 from redan.vocabulary.outcomes import slug
@@ -149,7 +149,7 @@ def view_document(
     at = sorted({*days, *(c["within_days"] for c in claimed if c["within_days"] <= horizon)})
     has_course = POOLED_COURSE in [course["name"] for course in request["courses"]]
     why = None if has_course else f"course {POOLED_COURSE} was not played, and only it is pooled"
-    learned = learned_weight()
+    learned, scored = learned_weight(), bundled_scores()
     settings = load_settings()
     return {
         "course": POOLED_COURSE if has_course else None,
@@ -161,6 +161,7 @@ def view_document(
             "cases": learned.cases,
             "prior_mean": settings.weight_prior_mean,
             "pool": learned.kind,
+            "past_log_score": None if scored is None else asdict(scored),
         },
         "claimed": [dict(claim) for claim in claimed],
         "objectives": {name: _said(one, at) for name, one in found.items()},

@@ -105,3 +105,9 @@ def _footing(screen: Console, outside: dict[str, Any]) -> None:
         f" (90 %: {low:.2f} to {high:.2f}; {weight['cases']} past cases, prior"
         f" {weight['prior_mean']:g}), {weight['pool']} pool."
     )
+    past = weight["past_log_score"]
+    if past is not None:
+        screen.print(
+            f"Mean log score on those cases, lower is better: past battles {past['base']:.2f}, simulator"
+            f" {past['simulator']:.2f}, pooled by the other cases' weight {past['pooled']:.2f}."
+        )

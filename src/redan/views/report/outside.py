@@ -86,7 +86,7 @@ def _note(study: dict[str, Any], outside: dict[str, Any]) -> str:
             f"Simulator: course {outside['course']}, the only one that is a forecast of what will be done."
             f" Pooled: {weight['pool']} pool, weight of the simulator {weight['simulator']:.2f} (90 %:"
             f" {low:.2f} to {high:.2f}, from {weight['cases']} past cases and a prior of"
-            f" {weight['prior_mean']:g})."
+            f" {weight['prior_mean']:g}).{_past(weight['past_log_score'])}"
         )
     return (
         f"Past battles: {facts['battles']} fights for towns and fortified places in {facts['wars']} wars"
@@ -97,6 +97,15 @@ def _note(study: dict[str, Any], outside: dict[str, Any]) -> str:
         f" over-represented. Taken includes a garrison that left or gave up. {pooled} A marker stands on"
         " the median day, its line runs from the 10 % to the 90 % day, an arrow: past the horizon; at the"
         f" right: taken by day {study['horizon_days']:,}."
+    )
+
+
+def _past(scores: dict[str, float] | None) -> str:
+    if scores is None:
+        return ""
+    return (
+        f" Mean log score on those cases, lower is better: past battles {scores['base']:.2f}, simulator"
+        f" {scores['simulator']:.2f}, pooled by the other cases' weight {scores['pooled']:.2f}."
     )
 
 
