@@ -20,7 +20,7 @@ Run = Callable[..., tuple[int, str, str]]
 
 COMMANDS = (
     *("describe", "check", "claims", "forecast", "trace", "ablate", "validate", "engage"),
-    *("report", "query", "cite", "new", "read", "schema", "bench"),
+    *("record", "report", "query", "cite", "new", "read", "schema", "bench"),
 )
 
 
