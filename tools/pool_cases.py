@@ -4,7 +4,7 @@ python -m tools.pool_cases [--replications 500] [--horizon-days 730] [FOLDER ...
 
 Each FOLDER (default: every one under bundled/history that has an observed.yaml) is a scenario with the course
 `as_is` and what was observed. Nothing observed reaches the simulator. Writes reference/pool_cases.json;
-run it again whenever the engine or its parameters move.
+run it again whenever the engine or its parameters move. The page on the outside view follows.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from redan.analysis.censored import event_days, of_course
-from redan.forecast.outside.cases import TownCase, TownCases
+from redan.forecast.outside.cases import TownCase, TownCases, load_cases
 from redan.forecast.outside.pool import edges_within
 from redan.forecast.outside.settings import load_settings
 from redan.forecast.outside.view import POOLED_COURSE, fronts_of
@@ -28,6 +28,7 @@ from redan.forecast.result import Forecast
 from redan.forecast.run import run_forecast
 from redan.vocabulary.documents import read_document
 from redan.vocabulary.outcomes import slug
+from tools import reference_table
 
 BUNDLED = Path(__file__).parents[1] / "src" / "redan" / "bundled"
 OUT = BUNDLED / "reference" / "pool_cases.json"
@@ -116,6 +117,9 @@ def main(words: Sequence[str] | None = None) -> None:
         print(f"{folder.name}: {len(cases)} cases so far")
     whole = TownCases(cases=tuple(cases))
     asked.out.write_text(json.dumps(whole.model_dump(mode="json"), indent=1) + "\n")
+    if asked.out == OUT:
+        load_cases.cache_clear()
+        reference_table.main()
 
 
 if __name__ == "__main__":

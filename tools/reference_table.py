@@ -13,6 +13,7 @@ import numpy as np
 
 from redan.analysis.survival import aalen_johansen, kaplan_meier
 from redan.forecast.outside.base_rate import OTHER, WANTED, approach_cases, fight_cases, fight_share
+from redan.forecast.outside.cases import bundled_scores, learned_weight, load_cases, pool_case
 from redan.forecast.outside.settings import load_settings
 from redan.sources.reference import LAST_DAY, TAKEN, Battle, load_reference_class
 
@@ -95,7 +96,43 @@ def verified() -> str:
     )
 
 
-PARTS = {"verified": verified, "selections": selections, "endings": endings, "approaches": approaches}
+def cases() -> str:
+    """Past cases of the pool: what came of each town, and what was given to it."""
+    listed = [(case, found) for case in load_cases() if (found := pool_case(case)) is not None]
+    if not listed:
+        return "No case yet: the prior stands."
+    weight, scores = learned_weight(), bundled_scores()
+    rows = ["| operation | town | from | what came | past battles | simulator |", "|---|---|---|---|---|---|"]
+    for case, found in listed:
+        came = f"taken on day {case.taken_day}" if case.taken_day else f"held on day {case.followed_days}"
+        given = " | ".join(
+            f"{100 * part[found.first : found.last + 1].sum():.1f} %"
+            for part in (found.base, found.simulator)
+        )
+        rows.append(f"| {case.operation} | {case.objective} | {case.as_of} | {came} | {given} |")
+    assert scores is not None
+    return "\n".join(
+        [
+            f"Probability that each gave to the interval of days in which it came (or to all later ones):"
+            f" {len(listed)} cases, {listed[0][0].replications} replications each, `{listed[0][0].command}`.",
+            "",
+            *rows,
+            "",
+            f"Mean log score (lower is better; a town in several operations counts once): past battles"
+            f" {scores.base:.2f}, simulator {scores.simulator:.2f}, pooled {scores.pooled:.2f}, each case by"
+            f" a weight learned from the others. Weight of the simulator {weight.value:.2f} (90 %:"
+            f" {weight.low:.2f} to {weight.high:.2f}), {weight.kind} pool.",
+        ]
+    )
+
+
+PARTS = {
+    "verified": verified,
+    "selections": selections,
+    "endings": endings,
+    "approaches": approaches,
+    "cases": cases,
+}
 
 
 def built(page: str) -> str:
