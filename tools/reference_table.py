@@ -12,7 +12,14 @@ from pathlib import Path
 import numpy as np
 
 from redan.analysis.survival import aalen_johansen, kaplan_meier
-from redan.forecast.outside.base_rate import OTHER, WANTED, approach_cases, fight_cases, fight_share
+from redan.forecast.outside.base_rate import (
+    OTHER,
+    WANTED,
+    approach_cases,
+    ended_how,
+    fight_cases,
+    fight_share,
+)
 from redan.forecast.outside.cases import bundled_scores, learned_weight, load_cases, pool_case
 from redan.forecast.outside.settings import load_settings
 from redan.sources.reference import LAST_DAY, TAKEN, Battle, load_reference_class
@@ -53,11 +60,14 @@ def _taken(battles: Sequence[Battle], one_vote: bool) -> list[float]:
 def endings() -> str:
     """How the fights ended, and how long they took."""
     battles = load_reference_class().battles
-    rows = ["| end | battles | days: 25 %, median, 75 % |", "|---|---|---|"]
+    shares = ended_how(battles, DAYS)
+    by_day = " | ".join(f"by day {day}" for day in DAYS)
+    rows = [f"| end | battles | days: 25 %, median, 75 % | {by_day} |", f"|---|{'---|' * (len(DAYS) + 2)}"]
     for state in ("stormed", "withdrawn", "surrendered", "starved", "held", "censored"):
         days = [battle.days for battle in battles if battle.end_state == state]
         spread = ", ".join(f"{value:.0f}" for value in np.quantile(days, (0.25, 0.5, 0.75)))
-        rows.append(f"| {state} | {len(days)} | {spread} |")
+        ended = " | ".join(f"{100 * share:.0f} %" for share in shares[state]) if state in shares else ""
+        rows.append(f"| {state} | {len(days)} | {spread} | {ended or ' | '.join([''] * len(DAYS))} |")
     cases = fight_cases(battles)
     curve = kaplan_meier([days for days, _, _ in cases], [cause in (WANTED, OTHER) for _, cause, _ in cases])
     law = fight_share(cases, DAYS[-1])

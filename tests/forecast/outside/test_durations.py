@@ -7,7 +7,7 @@ import pytest
 from scipy import stats
 
 from redan.analysis.survival import aalen_johansen
-from redan.forecast.outside.base_rate import OTHER, WANTED, fight_cases, fight_share
+from redan.forecast.outside.base_rate import OTHER, WANTED, ended_how, fight_cases, fight_share
 from redan.forecast.outside.durations import Grid, incidence, learn
 from redan.forecast.outside.settings import load_settings
 from redan.sources.reference import LAST_DAY, TAKEN, load_reference_class
@@ -66,6 +66,16 @@ def test_the_laws_of_the_class_follow_its_own_curve() -> None:
     for day in (7, 30, 90, 180, 365, 730):
         own = share[WANTED][np.searchsorted(steps, day, side="right") - 1]
         assert law[day] == pytest.approx(own, abs=0.07)
+
+
+def test_the_ways_to_end_add_up_to_what_has_ended() -> None:
+    battles = load_reference_class().battles
+    shares = ended_how(battles, [0, 90, 5000])
+    assert [sum(of_end[k] for of_end in shares.values()) for k in (0, 2)] == pytest.approx([0.0, 1.0])
+    taken = sum(shares[end][1] for end in TAKEN)
+    cases = fight_cases(battles)
+    steps, share = aalen_johansen([days for days, _, _ in cases], [cause for _, cause, _ in cases], 2)
+    assert taken == pytest.approx(share[WANTED][np.searchsorted(steps, 90, side="right") - 1])
 
 
 def test_one_vote_gives_every_war_the_same_say() -> None:

@@ -12,14 +12,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
+from redan.analysis.survival import aalen_johansen
 from redan.forecast.outside.durations import Grid, Law, incidence, learn
 from redan.forecast.outside.settings import Selection, load_settings
-from redan.sources.reference import TAKEN, Battle, ReferenceClass
+from redan.sources.reference import TAKEN, Battle, EndState, ReferenceClass
 
 F64 = NDArray[np.float64]
 ClockName = Literal["within_20km", "within_10km", "within_5km", "assault"]
@@ -176,6 +177,18 @@ def approach_cases(known: ReferenceClass, clock: ClockName) -> tuple[Case, ...]:
 def fight_share(cases: tuple[Case, ...], horizon_days: int) -> F64:
     """Share of fights that ended with the place taken, by the end of each day since they began."""
     return _ended_by(cases, horizon_days, 0, False)
+
+
+def ended_how(battles: Sequence[Battle], days: Sequence[int]) -> dict[str, list[float]]:
+    """Share of fights that had ended in each way by some days since they began (Aalen and Johansen)."""
+    ends = [state for state in get_args(EndState) if state != "censored"]
+    causes = [-1 if b.end_state == "censored" else ends.index(b.end_state) for b in battles]
+    steps, share = aalen_johansen([battle.days for battle in battles], causes, len(ends))
+    at = np.searchsorted(steps, days, side="right")
+    return {
+        end: [float(share[k, position - 1]) if position else 0.0 for position in at]
+        for k, end in enumerate(ends)
+    }
 
 
 @lru_cache(maxsize=64)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from redan.analysis.censored import event_days, of_course
 from redan.forecast.outside import pool
-from redan.forecast.outside.base_rate import Standing, Unknown, standing, taken_by
+from redan.forecast.outside.base_rate import Standing, Unknown, ended_how, standing, taken_by
 from redan.forecast.outside.cases import bundled_scores, learned_weight
 from redan.forecast.outside.settings import load_settings
 from redan.sources.reference import ReferenceClass, load_reference_class
@@ -154,7 +154,7 @@ def view_document(
     return {
         "course": POOLED_COURSE if has_course else None,
         "why_not_pooled": why,
-        "reference_class": _class_facts(date.fromisoformat(request["as_of"])),
+        "reference_class": _class_facts(date.fromisoformat(request["as_of"]), at),
         "weight": {
             "simulator": learned.value,
             "interval90": [learned.low, learned.high],
@@ -168,7 +168,8 @@ def view_document(
     }
 
 
-def _class_facts(day: date) -> dict[str, Any]:
+def _class_facts(day: date, days: Sequence[int]) -> dict[str, Any]:
+    """What is in the class on a day, and how its fights had ended by so many days since they began."""
     known = load_reference_class().known_on(day)
     states = [battle.end_state for battle in known.battles]
     return {
@@ -181,6 +182,10 @@ def _class_facts(day: date) -> dict[str, Any]:
         "read": sum(battle.is_read for battle in known.battles),
         "approaches": len(known.approaches),
         "selections": {one.name: one.words for one in load_settings().selections},
+        "ended_by_day": {
+            end: dict(zip(map(str, days), shares, strict=True))
+            for end, shares in (ended_how(known.battles, days) if known.battles else {}).items()
+        },
     }
 
 

@@ -42,7 +42,12 @@ def three_views(study: dict[str, Any]) -> Figure | None:
         says=_says(study, outside, shown),
         note=_note(study, outside),
         panels=panels,
-        tables=[_chances(study, shown), _clocks(study, outside), _selections(study, outside, shown)],
+        tables=[
+            _chances(study, shown),
+            _clocks(study, outside),
+            _selections(study, outside, shown),
+            _endings(outside),
+        ],
     )
 
 
@@ -134,6 +139,15 @@ def _clocks(study: dict[str, Any], outside: dict[str, Any]) -> Table:
         rows.append([_named(study, name), *cells, front])
     head = ["objective", "clock", "since", "days on it", "note", "front on day 0, km"]
     return Table("Clock of the base rate, to the town's point", head, rows, n_labels=5)
+
+
+def _endings(outside: dict[str, Any]) -> Table:
+    """How past fights had ended by so many days since they began."""
+    ended = outside["reference_class"]["ended_by_day"]
+    days = list(next(iter(ended.values())))
+    rows = [[end, *(percent(shares[at]) for at in days)] for end, shares in ended.items()]
+    caption = "How past fights had ended, by days since the fight began (competing ends)"
+    return Table(caption, ["end", *(f"by day {int(at):,}" for at in days)], rows, n_labels=1)
 
 
 def _selections(study: dict[str, Any], outside: dict[str, Any], shown: dict[str, Any]) -> Table:
