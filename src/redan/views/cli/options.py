@@ -191,3 +191,21 @@ NewFolder = Annotated[
         "--out", metavar="DIR", help="Folder, which must not exist; default: by the name.", show_default=False
     ),
 ]
+Outcomes = Annotated[
+    Path | None,
+    typer.Option(
+        "--log",
+        metavar="OUTCOMES",
+        help="Score logged forecasts against a table: location,target,came_on,value,known_until,source.",
+        show_default=False,
+    ),
+]
+Forecasts = Annotated[
+    Path | None,
+    typer.Option(
+        "--forecasts",
+        metavar="DIR",
+        help="The forecast log; default the folder forecasts.",
+        show_default=False,
+    ),
+]
