@@ -19,6 +19,7 @@ from redan.vocabulary.errors import InputError
 if TYPE_CHECKING:
     from redan.analysis.ablation import Ablation
     from redan.analysis.region import Regions
+    from redan.analysis.sensitivity.result import Sensitivity
     from redan.forecast.result import Forecast
     from redan.scenario.scenario import Scenario
     from redan.theatre.compile import Compiled
@@ -220,6 +221,23 @@ class Case:
             threads=threads,
             progress=progress or no_progress,
         )
+
+    def sensitivity(
+        self, *, course: str | None = None, progress: Progress | None = None, **settings: Any
+    ) -> Sensitivity:
+        """Say where the spread of a course's results comes from: chance, groups of parameters, judgement.
+
+        Parameters
+        ----------
+        course
+            Name; None: the scenario's first.
+        settings
+            As `redan.analysis.sensitivity.run.sensitivity` takes them (extra `study`).
+        """
+        from redan.analysis.sensitivity.run import sensitivity
+        from redan.runs.run import no_progress
+
+        return sensitivity(self.scenario, course=course, progress=progress or no_progress, **settings)
 
     def where_better(
         self,

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from redan.views.cli import options
+from redan.views.cli import options, studies
 
 app = typer.Typer(
     name="redan",
@@ -268,6 +268,9 @@ def ablate(
         output.print_json(found.document())
     else:
         show_ablate.show(output.console(), found)
+
+
+studies.add(app)
 
 
 @app.command()

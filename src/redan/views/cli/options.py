@@ -80,6 +80,21 @@ Layers = Annotated[
     list[str] | None,
     typer.Option("--layer", metavar="NAME", help="Judge only this layer. Repeatable.", show_default=False),
 ]
+Measures = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--measure",
+        metavar="ID",
+        help="An event or measure, such as taken:kramatorsk. Repeatable; default the headline ones.",
+        show_default=False,
+    ),
+]
+StudyOut = Annotated[
+    Path | None,
+    typer.Option(
+        "--out", metavar="DIR", help="Folder of the study; default one in redan-runs.", show_default=False
+    ),
+]
 Horizon = Annotated[int | None, typer.Option(help="Days played.  [default: 1095]", show_default=False)]
 Seed = Annotated[
     int | None,
