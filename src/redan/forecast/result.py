@@ -17,6 +17,7 @@ from redan.runs.collect import Progress
 from redan.runs.folder import RunFolder
 from redan.runs.query import query
 from redan.runs.run import no_progress
+from redan.runs.stepwise import rule_of
 
 COLUMNS: Final = ("course", "event", "p_by_horizon", "se", "p10", "p50", "p90")
 #: How a notebook names them.
@@ -51,6 +52,11 @@ class Forecast:
     def complete(self) -> bool:
         """False where the run was stopped before all its replications were played."""
         return self.run.complete
+
+    @cached_property
+    def until(self) -> dict[str, Any] | None:
+        """By what rule a run of `--until-width` stopped, its looks, and whether it was reached; else None."""
+        return rule_of(self.run.path)
 
     @property
     def replications(self) -> pl.DataFrame:

@@ -137,7 +137,7 @@ class Case:
     def forecast(
         self,
         *,
-        replications: int = 1000,
+        replications: int | None = None,
         horizon_days: int = 1095,
         seed: int = 1,
         courses: Sequence[str] | None = None,
@@ -145,13 +145,14 @@ class Case:
         threads: int | None = None,
         progress: Progress | None = None,
         preview: Callable[[dict[str, Any]], None] | None = None,
+        until_width: Sequence[str] = (),
     ) -> Forecast:
         """Play every course on the same luck and say how long, at what cost, how sure.
 
         Parameters
         ----------
         replications
-            Campaigns of each course.
+            Campaigns of each course, by default 1,000; with `until_width` the most, by default 10,000.
         horizon_days
             Days played; what has not ended by then is censored.
         seed
@@ -164,6 +165,9 @@ class Case:
             None: every core.
         progress, preview
             Called with (done, in all, phase), and once with a provisional document.
+        until_width
+            Go on until the 90 % interval of an event's probability or a measure's mean is as narrow as this,
+            in every course: `taken:kramatorsk=0.05`.
         """
         from redan.forecast.run import run_forecast
         from redan.runs.run import no_progress
@@ -178,6 +182,7 @@ class Case:
             threads=threads,
             progress=progress or no_progress,
             preview=preview,
+            until_width=until_width,
         )
 
     def ablate(

@@ -118,6 +118,7 @@ def forecast(
     sets: options.Sets = None,
     threads: options.Threads = None,
     resume: options.Resume = None,
+    until_width: options.UntilWidth = None,
     json: options.Json = False,
 ) -> None:
     """How long, at what cost, how sure.
@@ -136,6 +137,7 @@ def forecast(
         sets=tuple(sets or ()),
         threads=threads,
         resume=resume,
+        until_width=tuple(until_width or ()),
     )
     forecasting.forecast(asked, json=json)
 

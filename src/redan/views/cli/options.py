@@ -129,6 +129,16 @@ Resume = Annotated[
         metavar="RUN", help="Finish a run that was cut off, instead of SCENARIO.", show_default=False
     ),
 ]
+UntilWidth = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--until-width",
+        metavar="MEASURE=WIDTH",
+        help="Go on until its 90 % interval is this narrow, such as taken:kramatorsk=0.05. Repeatable;"
+        " --replications is then the most (default 10,000).",
+        show_default=False,
+    ),
+]
 Around = Annotated[
     str | None,
     typer.Option(
