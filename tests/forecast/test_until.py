@@ -66,7 +66,7 @@ def test_the_command_says_how_many_it_took(tmp_path: Path, capsys: pytest.Captur
     assert said["until"]["reached"] is True
     assert (
         said["until"]["looks"][-1]["widths"][0]["width"]
-        <= 60
+        <= 24.5
         < said["until"]["looks"][-2]["widths"][0]["width"]
     )
     assert run(["forecast", CITY, *size, "--replications", str(n), "--out", str(tmp_path / "plain")]) == 0

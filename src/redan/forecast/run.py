@@ -67,11 +67,12 @@ def run_forecast(  # noqa: PLR0913 (what the command line can be told)
     """
     loaded = scenario if isinstance(scenario, Scenario) else load_scenario(scenario, sets=sets)
     goals = read_goals(until_width, [slug(name) for name in loaded.objectives])
+    most = MOST if goals else DEFAULT_REPLICATIONS
     job = prepare(
         loaded,
         compile_theatre(loaded),
         courses=courses,
-        replications=replications or (MOST if goals else DEFAULT_REPLICATIONS),
+        replications=most if replications is None else replications,
         horizon_days=horizon_days,
         seed=seed,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from typing import Annotated
 
@@ -73,6 +74,51 @@ def sensitivity(
         show_sensitivity.show(output.console(), found.document(), str(folder))
 
 
+def compare(
+    alternatives: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="ALTERNATIVE...",
+            help="SCENARIO:COURSE+CHANGE+..., :COURSE, +CHANGE, or a run; CHANGE: a.b=v or an overlay file.",
+            show_default=False,
+        ),
+    ],
+    measure: options.Measures = None,
+    replications: Annotated[
+        int | None, typer.Option(help="Pairs of campaigns.  [default: 400]", show_default=False)
+    ] = None,
+    horizon_days: options.Horizon = None,
+    seed: options.Seed = None,
+    gain: Annotated[
+        bool, typer.Option("--gain/--no-gain", help="Also measure what pairing gains (twice the campaigns).")
+    ] = True,
+    sets: options.Sets = None,
+    threads: options.Threads = None,
+    json: options.Json = False,
+) -> None:
+    """Any number of courses, variants and scenarios, paired.
+
+    How often each is better, by how much, what would have to be true for the other to win, and what sharing
+    luck and parameters gains. A first :COURSE or +CHANGE goes on from the alternative before it.
+    """
+    from redan.analysis.versus.compare import DEFAULT_SIZE
+    from redan.analysis.versus.compare import compare as ask
+    from redan.analysis.versus.document import document
+    from redan.views.cli import output, show_compare
+    from redan.views.cli.progress import progress
+
+    sizes = given({"replications": replications, "horizon_days": horizon_days, "seed": seed})
+    size = dataclasses.replace(DEFAULT_SIZE, is_crossed=gain, **sizes)
+    with progress() as (report, _):
+        found = ask(
+            alternatives, measures=measure, size=size, sets=sets or (), threads=threads, progress=report
+        )
+    if json:
+        output.print_json(document(found))
+    else:
+        show_compare.show(output.console(), document(found))
+
+
 def given(numbers: Mapping[str, int | None]) -> dict[str, int]:
     """Return what the user gave; the rest keeps its default."""
     return {name: value for name, value in numbers.items() if value is not None}
@@ -80,5 +126,5 @@ def given(numbers: Mapping[str, int | None]) -> dict[str, int]:
 
 def add(app: typer.Typer) -> None:
     """Add the commands."""
-    for command in (sensitivity,):
+    for command in (sensitivity, compare):
         app.command()(command)
