@@ -72,7 +72,13 @@ class Alternative:
         return [name for name in names if self.rows[name].n_unique() > 1]
 
 
-Plan = Callable[[Callable[[int], None]], list[Alternative]]
+@dataclass(frozen=True)
+class Plan:
+    """What is to be played, or was read: known before anything is played."""
+
+    labels: tuple[str, ...]
+    campaigns: int
+    play: Callable[[Callable[[int], None]], list[Alternative]]
 
 
 def gather(
@@ -90,24 +96,24 @@ def gather(
     KeyboardInterrupt : Ctrl-C
     """
     plans = [_read(spec, size) if spec.run is not None else _ready(spec, size, threads) for spec in specs]
-    total = sum(campaigns for campaigns, _ in plans)
+    _check([label for plan in plans for label in plan.labels])
+    total = sum(plan.campaigns for plan in plans)
     progress(0, max(total, 1), "compile")
     found: list[Alternative] = []
     before = 0
-    for campaigns, plan in plans:
+    for plan in plans:
 
         def note(done: int, before: int = before) -> None:
             progress(before + done, total, "campaigns")
 
-        found += plan(note)
-        before += campaigns
-    _check(found)
+        found += plan.play(note)
+        before += plan.campaigns
     n = min(one.rows.height for one in found)
     return [_first(one, n) for one in found], n
 
 
-def _ready(spec: Spec, size: Size, threads: int | None) -> tuple[int, Plan]:
-    """Load and compile an alternative; return how many campaigns it takes and what plays it."""
+def _ready(spec: Spec, size: Size, threads: int | None) -> Plan:
+    """Load and compile an alternative."""
     assert spec.scenario is not None
     scenario = load_scenario(spec.scenario, sets=spec.sets, overlays=spec.overlays)
     parameters = resolve(scenario)
@@ -123,29 +129,30 @@ def _ready(spec: Spec, size: Size, threads: int | None) -> tuple[int, Plan]:
     own = drawn(parameters, size.seed, range(n))
     points = joined([own, Points(own.values, own.luck[partner(n)])]) if size.is_crossed else own
     courses = world.courses
+    labels = tuple(_label(spec, course) for course in courses)
 
     def play(played: Callable[[int], None]) -> list[Alternative]:
         rows = play_points(world, points, threads=threads, played=played)
         return [
             Alternative(
-                label=_label(spec, course),
+                label=label,
                 scenario=scenario.name,
                 objectives=tuple(slug(name) for name in scenario.objectives),
                 horizon_days=size.horizon_days,
                 rows=rows[course].head(n),
                 crossed=rows[course].tail(n) if size.is_crossed else None,
             )
-            for course in courses
+            for label, course in zip(labels, courses, strict=True)
         ]
 
-    return points.luck.size * len(courses), play
+    return Plan(labels, points.luck.size * len(courses), play)
 
 
 def _label(spec: Spec, course: str) -> str:
     return spec.shown if spec.course is not None else "+".join((f"{spec.scenario}:{course}", *spec.changes))
 
 
-def _read(spec: Spec, size: Size) -> tuple[int, Plan]:
+def _read(spec: Spec, size: Size) -> Plan:
     """Read a run's courses; they pair with others of its seed."""
     assert spec.run is not None
     run = RunFolder(spec.run)
@@ -166,12 +173,11 @@ def _read(spec: Spec, size: Size) -> tuple[int, Plan]:
         )
         for course in run.courses
     ]
-    return 0, lambda played: found
+    return Plan(tuple(one.label for one in found), 0, lambda played: found)
 
 
-def _check(found: Sequence[Alternative]) -> None:
-    labels = [one.label for one in found]
-    if len(found) < 2:
+def _check(labels: Sequence[str]) -> None:
+    if len(labels) < 2:
         raise InputError.of(OPTION, 0, labels[0] if labels else "", "is alone", "name two or more")
     for label in labels:
         if labels.count(label) > 1:

@@ -159,16 +159,23 @@ def trace(
     full: Annotated[
         bool, typer.Option("--full", help="Every entry of every day, and stretches of four weeks.")
     ] = False,
+    group: options.Group = None,
     json: options.Json = False,
 ) -> None:
     """The story of one campaign, day by day, with causes.
 
     What was ordered, what moved, what was lost on the way, and why each objective fell or did not. A
-    replication that the run folder does not keep whole is played again.
+    replication that the run folder does not keep whole is played again. With --group: what separated the
+    campaigns in which something came about from the others.
     """
-    from redan.views.cli import output, show_trace
+    from redan.views.cli import output, parting, show_trace
     from redan.views.results import story
 
+    if group is not None:
+        parting.part(
+            run, group, course=course, alone={"--replication": replication, "--full": full}, json=json
+        )
+        return
     document = story(run, course=course, replication=replication, is_full=full)
     if json:
         output.print_json(document)

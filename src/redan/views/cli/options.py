@@ -139,6 +139,16 @@ UntilWidth = Annotated[
         show_default=False,
     ),
 ]
+Group = Annotated[
+    str | None,
+    typer.Option(
+        "--group",
+        metavar="WHICH",
+        help='The campaigns in which it came, such as "taken:kramatorsk", "taken:kramatorsk<=365" or'
+        ' "losses:attacker>300000".',
+        show_default=False,
+    ),
+]
 Around = Annotated[
     str | None,
     typer.Option(
