@@ -18,6 +18,7 @@ from redan.vocabulary.errors import InputError
 
 if TYPE_CHECKING:
     from redan.analysis.ablation import Ablation
+    from redan.analysis.augment.run import Augmented
     from redan.analysis.region import Regions
     from redan.analysis.sensitivity.result import Sensitivity
     from redan.forecast.result import Forecast
@@ -226,6 +227,19 @@ class Case:
             threads=threads,
             progress=progress or no_progress,
         )
+
+    def augment(self, *, progress: Progress | None = None, **settings: Any) -> Augmented:
+        """Say what more drones for either side, and more or fewer years of digging, would do.
+
+        Parameters
+        ----------
+        settings
+            As `redan.analysis.augment.run.augment` takes them.
+        """
+        from redan.analysis.augment.run import augment
+        from redan.runs.run import no_progress
+
+        return augment(self.scenario, progress=progress or no_progress, **settings)
 
     def sensitivity(
         self, *, course: str | None = None, progress: Progress | None = None, **settings: Any

@@ -19,7 +19,7 @@ NAME = "slavyansk-kramatorsk"
 Run = Callable[..., tuple[int, str, str]]
 
 COMMANDS = (
-    *("describe", "check", "claims", "forecast", "trace", "ablate", "sensitivity", "compare"),
+    *("describe", "check", "claims", "forecast", "trace", "ablate", "sensitivity", "compare", "augment"),
     *("validate", "engage", "report", "query", "new", "read", "bench"),
 )
 
@@ -93,6 +93,8 @@ def test_help_of_every_command(redan: Run, command: str) -> None:
         ("ablate", NAME, "--replications", "0"),
         ("ablate", NAME, "--threads", "0"),
         ("forecast", NAME, "--until-width", "taken:kramatorsk"),
+        ("augment",),
+        ("augment", NAME, "--change", "digging"),
         ("sensitivity",),
         ("sensitivity", NAME, "--samples", "1"),
         ("compare",),

@@ -119,6 +119,47 @@ def compare(
         show_compare.show(output.console(), document(found))
 
 
+def augment(
+    scenario: options.Scenario,
+    course: options.Courses = None,
+    change: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--change",
+            metavar="NAME",
+            help="Only this change, such as digging_more. Repeatable.",
+            show_default=False,
+        ),
+    ] = None,
+    replications: Annotated[
+        int | None,
+        typer.Option(help="Campaigns of each course with each change.  [default: 100]", show_default=False),
+    ] = None,
+    horizon_days: options.Horizon = None,
+    seed: options.Seed = None,
+    sets: options.Sets = None,
+    threads: options.Threads = None,
+    json: options.Json = False,
+) -> None:
+    """What more of it would do.
+
+    25, 50 and 100 % more drones for either side, and two more or fewer years of digging, each paired with the
+    scenario as it is on the same luck.
+    """
+    from redan.views.case import Case
+    from redan.views.cli import output, show_augment
+    from redan.views.cli.progress import progress
+
+    sizes = given({"replications": replications, "horizon_days": horizon_days, "seed": seed})
+    case = Case.load(scenario, sets=sets or ())
+    with progress() as (report, _):
+        found = case.augment(courses=course, changes=change, threads=threads, progress=report, **sizes)
+    if json:
+        output.print_json(found.document())
+    else:
+        show_augment.show(output.console(), found)
+
+
 def given(numbers: Mapping[str, int | None]) -> dict[str, int]:
     """Return what the user gave; the rest keeps its default."""
     return {name: value for name, value in numbers.items() if value is not None}
@@ -126,5 +167,5 @@ def given(numbers: Mapping[str, int | None]) -> dict[str, int]:
 
 def add(app: typer.Typer) -> None:
     """Add the commands."""
-    for command in (sensitivity, compare):
+    for command in (sensitivity, compare, augment):
         app.command()(command)
