@@ -17,9 +17,11 @@ from redan.runs.prepare import DEFAULT_HORIZON_DAYS, DEFAULT_REPLICATIONS, DEFAU
 from redan.runs.run import Job, no_progress, request_of, run
 from redan.runs.stepwise import Stopping
 from redan.runs.tables import Tables
+from redan.runs.world import Engine
 from redan.scenario.load import from_resolved, load_scenario
 from redan.scenario.scenario import Scenario
 from redan.theatre.compile import Compiled, compile_theatre
+from redan.vocabulary.errors import InputError
 from redan.vocabulary.outcomes import slug
 
 DERIVED: Final = {"forecast": forecast_table}
@@ -35,7 +37,7 @@ def run_forecast(  # noqa: PLR0913 (what the command line can be told)
     seed: int = DEFAULT_SEED,
     out: str | Path | None = None,
     threads: int | None = None,
-    sets: Sequence[str] = (),
+    engine: Engine | None = None,
     progress: Progress = no_progress,
     preview: Preview | None = None,
     until_width: Sequence[str] = (),
@@ -44,13 +46,13 @@ def run_forecast(  # noqa: PLR0913 (what the command line can be told)
 
     Parameters
     ----------
-    scenario : a bundled name, the path of a scenario, or one already loaded (then `sets` must be empty)
+    scenario : a bundled name, the path of a scenario, or one already loaded
     courses : names, by default every course
     replications : of each course, by default 1,000; with `until_width` the most, by default 10,000
     out : run folder, by default `redan-runs/NAME-SEED-HASH`; the same run found there is gone on with, or
         returned if it is finished
     threads : by default every core; the results do not depend on it
-    sets : changes, as `--set` takes them
+    engine : what plays the campaigns, as `build_campaign` makes it; by default the bundled rules
     progress : called with (done, in all, phase), phase `compile`, `campaigns` or `tables`
     preview : called once with a provisional document, after 100 replications of each course
     until_width : go on until intervals are as narrow as this, `taken:kramatorsk=0.05` (`forecast.until`)
@@ -65,7 +67,7 @@ def run_forecast(  # noqa: PLR0913 (what the command line can be told)
     RunError : the disk is full or fails
     KeyboardInterrupt : Ctrl-C before anything was finished
     """
-    loaded = scenario if isinstance(scenario, Scenario) else load_scenario(scenario, sets=sets)
+    loaded = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
     goals = read_goals(until_width, [slug(name) for name in loaded.objectives])
     most = MOST if goals else DEFAULT_REPLICATIONS
     job = prepare(
@@ -75,6 +77,7 @@ def run_forecast(  # noqa: PLR0913 (what the command line can be told)
         replications=most if replications is None else replications,
         horizon_days=horizon_days,
         seed=seed,
+        engine=engine,
     )
     rule = stopping(goals) if goals else None
     if out is not None:
@@ -109,7 +112,15 @@ def resume_forecast(
 
 
 def rebuilt(request: Mapping[str, Any]) -> tuple[Scenario, Compiled, Job]:
-    """Build a run's scenario, theatre and job again from what its folder says."""
+    """Build a run's scenario, theatre and job again from what its folder says.
+
+    Raises
+    ------
+    InputError : its campaigns were played by rules that are not bundled
+    """
+    if request["engine"] != Engine.label:
+        problem, remedy = f"was played with {request['engine']}", "use what its tables hold, or run it again"
+        raise InputError.of("run", 0, request["scenario"], problem, remedy)
     scenario = from_resolved(request["resolved"])
     compiled = compile_theatre(scenario, layers_off=request["layers_off"])
     job = prepare(

@@ -101,7 +101,7 @@ def compare(
     *,
     measures: Sequence[str] | None = None,
     size: Size = DEFAULT_SIZE,
-    sets: Sequence[str] = (),
+    common: Sequence[str] = (),
     threads: int | None = None,
     progress: Progress = no_progress,
 ) -> Versus:
@@ -111,14 +111,14 @@ def compare(
     ----------
     texts : alternatives as `versus.specs` reads them
     measures : events and measures; by default the headline ones and each objective taken
-    sets : changes to every alternative that is played, before its own
+    common : changes to every alternative that is played, before its own
 
     Raises
     ------
     InputError : an alternative or a measure is at fault
     KeyboardInterrupt : Ctrl-C
     """
-    specs = read_specs(texts, sets)
+    specs = read_specs(texts, common)
     found, n = gather(specs, size, threads=threads, progress=progress)
     objectives = common_objectives(found)
     default = [*HEADLINE, "destroyed_km2", *(f"taken:{name}" for name in objectives)]

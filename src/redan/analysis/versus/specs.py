@@ -36,7 +36,7 @@ class Spec:
     changes
         Settings and overlay files, in order.
     common
-        Settings that every alternative has.
+        Changes that every alternative has, before its own.
     run
         Folder of a run whose courses are meant.
     """
@@ -50,13 +50,13 @@ class Spec:
 
     @property
     def sets(self) -> tuple[str, ...]:
-        """Changes of the form a.b=v, those of every alternative first."""
-        return (*self.common, *(change for change in self.changes if "=" in change))
+        """Changes of the form a.b=v."""
+        return tuple(change for change in (*self.common, *self.changes) if "=" in change)
 
     @property
     def overlays(self) -> tuple[Path, ...]:
         """Overlay files."""
-        return tuple(Path(change) for change in self.changes if "=" not in change)
+        return tuple(Path(change) for change in (*self.common, *self.changes) if "=" not in change)
 
 
 def read_specs(texts: Sequence[str], common: Sequence[str] = ()) -> list[Spec]:

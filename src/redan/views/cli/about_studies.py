@@ -1,4 +1,7 @@
-"""The commands of an analyst's study: how sure, which is better, what if there were more."""
+"""Commands of an analyst's study: where the spread comes from, which is better, what more of it would do.
+
+What is heavy is imported inside the command, so that `redan --help` answers at once.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,10 @@ import typer
 
 from redan.views.cli import options
 
+commands = typer.Typer()
 
+
+@commands.command()
 def sensitivity(
     scenario: options.Scenario,
     course: Annotated[
@@ -38,6 +44,7 @@ def sensitivity(
     ] = None,
     horizon_days: options.Horizon = None,
     seed: options.Seed = None,
+    overlay: options.Overlays = None,
     sets: options.Sets = None,
     threads: options.Threads = None,
     out: options.StudyOut = None,
@@ -55,7 +62,7 @@ def sensitivity(
     from redan.views.cli.progress import progress
 
     sizes = {"trajectories": trajectories, "samples": samples, "keep": keep}
-    case = Case.load(scenario, sets=sets or ())
+    case = Case.load(scenario, overlays=overlay or (), sets=sets or ())
     with progress() as (report, _):
         found = case.sensitivity(
             course=course,
@@ -74,6 +81,7 @@ def sensitivity(
         show_sensitivity.show(output.console(), found.document(), str(folder))
 
 
+@commands.command()
 def compare(
     alternatives: Annotated[
         list[str],
@@ -92,6 +100,7 @@ def compare(
     gain: Annotated[
         bool, typer.Option("--gain/--no-gain", help="Also measure what pairing gains (twice the campaigns).")
     ] = True,
+    overlay: options.Overlays = None,
     sets: options.Sets = None,
     threads: options.Threads = None,
     json: options.Json = False,
@@ -108,10 +117,11 @@ def compare(
     from redan.views.cli.progress import progress
 
     sizes = given({"replications": replications, "horizon_days": horizon_days, "seed": seed})
+    common = (*map(str, overlay or ()), *(sets or ()))
     size = dataclasses.replace(DEFAULT_SIZE, is_crossed=gain, **sizes)
     with progress() as (report, _):
         found = ask(
-            alternatives, measures=measure, size=size, sets=sets or (), threads=threads, progress=report
+            alternatives, measures=measure, size=size, common=common, threads=threads, progress=report
         )
     if json:
         output.print_json(document(found))
@@ -119,6 +129,7 @@ def compare(
         show_compare.show(output.console(), document(found))
 
 
+@commands.command()
 def augment(
     scenario: options.Scenario,
     course: options.Courses = None,
@@ -137,6 +148,7 @@ def augment(
     ] = None,
     horizon_days: options.Horizon = None,
     seed: options.Seed = None,
+    overlay: options.Overlays = None,
     sets: options.Sets = None,
     threads: options.Threads = None,
     json: options.Json = False,
@@ -151,7 +163,7 @@ def augment(
     from redan.views.cli.progress import progress
 
     sizes = given({"replications": replications, "horizon_days": horizon_days, "seed": seed})
-    case = Case.load(scenario, sets=sets or ())
+    case = Case.load(scenario, overlays=overlay or (), sets=sets or ())
     with progress() as (report, _):
         found = case.augment(courses=course, changes=change, threads=threads, progress=report, **sizes)
     if json:
@@ -163,9 +175,3 @@ def augment(
 def given(numbers: Mapping[str, int | None]) -> dict[str, int]:
     """Return what the user gave; the rest keeps its default."""
     return {name: value for name, value in numbers.items() if value is not None}
-
-
-def add(app: typer.Typer) -> None:
-    """Add the commands."""
-    for command in (sensitivity, compare, augment):
-        app.command()(command)
