@@ -63,7 +63,7 @@ class Separation:
     looked_at
         How many of each there were.
     tree
-        Leaves of a small tree of parameters, counted on replications that had no part in growing it.
+        Leaves of a small tree of those parameters, counted on replications that had no part in growing it.
     """
 
     group: Group
@@ -121,15 +121,18 @@ def separate(
     taken = {name: found for name, found in taken.items() if np.ptp(found) > 0.0}
     measure_units = {m.name: m.unit for m in measures}
     came = {name: np.isfinite(found).astype(np.float64) for name, found in days.items()}
+    parameters = _differing(dict(zip(names, drawn.T, strict=True)), members, units)
+    # Among all parameters a tree would mostly find luck: its cuts are of those that differ.
+    told = [one.name for one in parameters]
     return Separation(
         group=group,
         replications=members.size,
         members=int(members.sum()),
-        parameters=_differing(dict(zip(names, drawn.T, strict=True)), members, units),
+        parameters=parameters,
         events=_differing(days, members, dict.fromkeys(days, "share"), shown=came),
         measures=_differing(taken, members, measure_units),
         looked_at={"parameters": len(names), "events": len(days), "measures": len(taken)},
-        tree=grow(names, drawn, members),
+        tree=grow(told, drawn[:, [names.index(name) for name in told]], members) if told else (),
     )
 
 

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from redan.views.cli.output import heading, number, percent, table
+from redan.vocabulary.codes import SIDES
 
 #: Rows shown of each kind; all are in --json.
 MOST: Final = 8
@@ -31,12 +32,13 @@ def show(screen: Console, told: Mapping[str, Any]) -> None:
         heading(screen, "What was drawn: parameters that differ by more than chance")
         _rows(screen, told["parameters"], number)
     _tree(screen, told)
-    if told["events"]:
+    events, measures = (_elsewhere(told[kind], told["group"]) for kind in ("events", "measures"))
+    if events:
         heading(screen, "What went with it: in what share of the campaigns it came")
-        _rows(screen, told["events"], lambda value, unit: percent(value))
-    if told["measures"]:
+        _rows(screen, events, lambda value, unit: percent(value))
+    if measures:
         heading(screen, "What went with it: measures at the horizon")
-        _rows(screen, told["measures"], number)
+        _rows(screen, measures, number)
     _notes(screen, told)
 
 
@@ -51,13 +53,13 @@ def in_words(told: Mapping[str, Any]) -> str:
         f" In the group, most of all: {first}."
     )
     leaves = told["tree"]
-    if len(leaves) > 1:
+    if len(leaves) > 1 and leaves[0]["low"] > leaves[-1]["high"]:
         best, worst = leaves[0], leaves[-1]
         said += (
             f" Where {_bounds(best)}, {percent(best['share'])} of the campaigns belong to it; where"
             f" {_bounds(worst)}, {percent(worst['share'])}."
         )
-    return said
+    return f"{said} The rest is luck, and parameters too weak to show in so many campaigns."
 
 
 def _way(one: Mapping[str, Any]) -> str:
@@ -71,6 +73,13 @@ def _bounds(leaf: Mapping[str, Any]) -> str:
         f"{bound['parameter']} is {'at most' if bound['is_upper'] else 'above'} {bound['value']:.4g}"
         for bound in leaf["bounds"]
     )
+
+
+def _elsewhere(rows: Sequence[Mapping[str, Any]], group: str) -> list[Mapping[str, Any]]:
+    """Leave out what is about the same place as the group: it is mostly the same thing told again."""
+    place = group.split(maxsplit=1)[0].partition(":")[2]
+    own = place and place not in SIDES
+    return [one for one in rows if not (own and one["name"].partition(":")[2] == place)]
 
 
 def _rows(screen: Console, rows: Sequence[Mapping[str, Any]], word: Any) -> None:
@@ -102,9 +111,10 @@ def _notes(screen: Console, told: Mapping[str, Any]) -> None:
     looked_at = told["looked_at"]
     screen.print(
         f"Looked at: {looked_at['parameters']} parameters, {looked_at['events']} events and"
-        f" {looked_at['measures']} measures. Difference: of the mean ranks, in standard deviations; of an"
-        " event, + is later or never. By luck: how often any of its kind would differ as much if the group"
-        f" had been picked blindly; only what lies below {percent(told['level'])} is listed."
+        f" {looked_at['measures']} measures (those of the group's own place are only in --json)."
+        " Difference: of the mean ranks, in standard deviations; of an event, + is later or never. By luck:"
+        " how often any of its kind would differ as much if the group had been picked blindly; only what lies"
+        f" below {percent(told['level'])} is listed."
     )
     screen.print(
         "Parameters were drawn before the campaign, so they can have brought the group about. Events and"
