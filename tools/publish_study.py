@@ -183,8 +183,8 @@ def more(asked: Asked) -> str:
         filled(
             "More drones for either side, and belts begun two years earlier or later, each on the luck and"
             f" the drawn parameters of the scenario as it is: {found.replications:,} pairs of campaigns of"
-            f" each course over {found.horizon_days:,} days. With the change minus as it is, and the 90 % interval"
-            " of that mean; **bold** where it excludes 0. How it is asked: [what more of it would"
+            f" each course over {found.horizon_days:,} days. With the change minus as it is, and the 90 %"
+            " interval of that mean; **bold** where it excludes 0. How it is asked: [what more of it would"
             " do](../how-to/ask-what-more-would-do.md)."
         ),
     ]

@@ -62,6 +62,7 @@ def report(
     out: options.Page = None,
     day: options.ShownDays = None,
     ablation: options.AblationFile = None,
+    sensitivity: options.SensitivityFolder = None,
     geojson: options.GeoJson = None,
     data: options.Data = None,
     json: options.Json = False,
@@ -74,7 +75,14 @@ def report(
     from redan.views.cli import reporting
 
     reporting.report(
-        run, out=out, days=tuple(day or ()), ablation=ablation, data=data, geojson=geojson, json=json
+        run,
+        out=out,
+        days=tuple(day or ()),
+        ablation=ablation,
+        sensitivity=sensitivity,
+        data=data,
+        geojson=geojson,
+        json=json,
     )
 
 

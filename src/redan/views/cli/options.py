@@ -64,6 +64,10 @@ AblationFile = Annotated[
     Path | None,
     typer.Option("--ablation", metavar="FILE", help="What redan ablate --json printed.", show_default=False),
 ]
+SensitivityFolder = Annotated[
+    Path | None,
+    typer.Option("--sensitivity", metavar="DIR", help="A folder of redan sensitivity.", show_default=False),
+]
 GeoJson = Annotated[
     Path | None,
     typer.Option(
