@@ -33,8 +33,8 @@ def shares(study: Mapping[str, Any]) -> Figure | None:
         points=[in_words(one) for one in measures],
         note=f"From a sensitivity study of {study['campaigns']:,} campaigns over"
         f" {study['horizon_days']:,} days with seed {study['seed']}. The share that would stay if all but"
-        " this were known, with all it does together with others, so that shares may add up to more than 100 %;"
-        " line: 90 % interval, open marker: it holds 0. The groups are those of the register.",
+        " this were known, with all it does together with others, so that shares may add up to more than"
+        " 100 %; line: 90 % interval, open marker: it holds 0. The groups are those of the register.",
         panels=[_panel(one) for one in measures],
         tables=[_table(measures)],
     )
