@@ -14,6 +14,7 @@ from redan.analysis.ablation import values as uncounted
 from redan.analysis.asked import HEADLINE, asked_measures
 from redan.analysis.intervals import mean_interval
 from redan.analysis.region import LEAST_REPLICATIONS, Region, Share, confidence_for, find_region, share
+from redan.analysis.versus.emulator import Skill, skill
 from redan.analysis.versus.pairing import Crossed, Gain, gains
 from redan.analysis.versus.played import Alternative, Size, common_objectives, gather
 from redan.analysis.versus.specs import read_specs
@@ -72,11 +73,12 @@ class Turn:
     """What would have to be true for the one that is worse over all to be better.
 
     `region` is about `other`: a box of uncertain parameters, with how often it is better there in pairs that
-    had no part in the search.
+    had no part in the search. `skill` says how far an emulator tells from the parameters which one wins.
     """
 
     other: str
     region: Region
+    skill: Skill | None
 
 
 @dataclass(frozen=True, repr=False)
@@ -209,7 +211,8 @@ def _turn(
     region = find_region(
         measure.name, names, table, wins if is_a_worse else 1.0 - wins, confidence, seed=seed
     )
-    return Turn(other=a.label if is_a_worse else b.label, region=region)
+    told = skill(table, wins, seed=seed)
+    return Turn(other=a.label if is_a_worse else b.label, region=region, skill=told)
 
 
 def levels(found: Versus) -> list[dict[str, Any]]:

@@ -70,5 +70,6 @@ def _turn(turn: Turn) -> dict[str, Any]:
         "interval": [region.confirmed.low, region.confirmed.high],
         "pairs": region.confirmed.pairs,
         "p_better_in_box_when_searched": region.searched.p_better,
+        "emulator": None if turn.skill is None else turn.skill.document(),
         "influences": [asdict(one) for one in region.influences if one.p_any <= LEVEL],
     }

@@ -71,6 +71,10 @@ def _pair(
     for row in rows:
         if row["turns"] is not None:
             screen.print(_turn(row, short))
+    told = [row for row in rows if row["turns"] is not None and row["turns"]["emulator"] is not None]
+    if told:
+        said = "; ".join(f"{name_of(row['measure'])} {_skill(row['turns']['emulator'])}" for row in told)
+        screen.print(f"How far the parameters tell who wins (emulator, 0 nothing, 1 all): {said}.")
     if any(row["gain"] for row in rows):
         _gains(screen, rows)
 
@@ -106,6 +110,10 @@ def _bound(bound: Mapping[str, Any]) -> str:
     return f"{bound['parameter']} is {way} {bound['value']:.4g} ({end} {percent(bound['part'])} of its draws)"
 
 
+def _skill(found: Mapping[str, Any]) -> str:
+    return f"{found['skill']:.2f} ({found['low']:.2f} to {found['high']:.2f})"
+
+
 def _gains(screen: Console, rows: Sequence[Mapping[str, Any]]) -> None:
     screen.print()
     screen.print("What pairing gains: variance of the difference unpaired over paired (90 % interval)")
@@ -137,6 +145,10 @@ def _notes(screen: Console, told: Mapping[str, Any]) -> None:
         "Where the other wins: a box of one or two uncertain parameters that all alternatives share, never of"
         " what one of them decides, found in every second pair and confirmed in the others. The intervals of"
         f" boxes are so wide that one found by luck has a chance of at most {percent(boxes['level'])}."
+    )
+    screen.print(
+        "Emulator: a ridge regression on the parameters' ranks, trained on every second pair; shown is its"
+        " Brier skill on the others. Near 0 no steady rise or fall with a parameter tells who wins."
     )
     if any(row["gain"] for row in told["comparison"]):
         screen.print(
