@@ -19,8 +19,8 @@ NAME = "slavyansk-kramatorsk"
 Run = Callable[..., tuple[int, str, str]]
 
 COMMANDS = (
-    *("describe", "check", "claims", "forecast", "trace", "ablate", "validate", "engage"),
-    *("record", "report", "query", "cite", "new", "read", "schema", "bench"),
+    *("describe", "check", "claims", "forecast", "trace", "ablate", "sensitivity", "compare", "augment"),
+    *("validate", "engage", "record", "report", "query", "cite", "new", "read", "schema", "bench"),
 )
 
 
@@ -92,6 +92,17 @@ def test_help_of_every_command(redan: Run, command: str) -> None:
         ("ablate", NAME, "--course", "strom"),
         ("ablate", NAME, "--replications", "0"),
         ("ablate", NAME, "--threads", "0"),
+        ("forecast", NAME, "--until-width", "taken:kramatorsk"),
+        ("augment",),
+        ("augment", NAME, "--change", "digging"),
+        ("sensitivity",),
+        ("sensitivity", NAME, "--samples", "1"),
+        ("compare",),
+        ("compare", f"{NAME}:storm"),
+        ("compare", f"{NAME}:storm", ":strom"),
+        ("compare", ":storm", NAME),
+        ("compare", f"{NAME}:storm", "+nonsense=1"),
+        ("compare", f"{NAME}:storm", "+nowhere.yaml"),
         ("claims", NAME, "--run", "nowhere"),
         ("engage",),
         ("engage", "--csv", "nowhere.csv", "--out", "out.csv"),

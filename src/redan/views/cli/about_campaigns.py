@@ -30,6 +30,7 @@ def forecast(
     sets: options.Sets = None,
     threads: options.Threads = None,
     resume: options.Resume = None,
+    until_width: options.UntilWidth = None,
     json: options.Json = False,
 ) -> None:
     """How long, at what cost, how sure.
@@ -49,6 +50,7 @@ def forecast(
         sets=tuple(sets or ()),
         threads=threads,
         resume=resume,
+        until_width=tuple(until_width or ()),
     )
     forecasting.forecast(asked, json=json)
 
