@@ -248,3 +248,20 @@ Forecasts = Annotated[
         show_default=False,
     ),
 ]
+Token = Annotated[
+    str | None,
+    typer.Option(
+        metavar="T",
+        envvar="REDAN_TOKEN",
+        help="What a request must bring; better given as the variable REDAN_TOKEN.",
+        show_default=False,
+    ),
+]
+BaseMap = Annotated[
+    str | None,
+    typer.Option(
+        metavar="URL",
+        help="Map tiles with {z}, {x} and {y} from elsewhere; default none.",
+        show_default=False,
+    ),
+]
