@@ -66,8 +66,8 @@ export function announce(text: string): void {
 }
 
 /** Give the user a file. */
-export function download(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/yaml' }));
+export function download(name: string, content: BlobPart, type = 'application/yaml'): void {
+  const url = URL.createObjectURL(new Blob([content], { type }));
   h('a', { href: url, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

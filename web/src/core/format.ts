@@ -13,8 +13,14 @@ export function number(value: number | null | undefined): string {
 
 /** A number with its unit; a ratio has none. */
 export function quantity(value: number | null | undefined, unit: string | null | undefined): string {
-  const bare = !unit || unit === '-' || unit === 'ratio' || unit === 'count';
-  return bare ? number(value) : `${number(value)} ${unit === 'km2' ? 'km²' : unit}`;
+  const said = unitWords(unit);
+  return said ? `${number(value)} ${said}` : number(value);
+}
+
+/** A unit as people write it; empty for a bare number. */
+export function unitWords(unit: string | null | undefined): string {
+  if (!unit || unit === '-' || unit === 'ratio' || unit === 'count') return '';
+  return unit.replace('km2', 'km²').replace('m2', 'm²').replace(/^1\//, 'per ');
 }
 
 export const percent = (share: number): string => `${Math.round(share * 100)} %`;

@@ -46,15 +46,17 @@ export class Store {
     const changed = (Object.keys(change) as Key[]).filter(key => change[key] !== this.state[key]);
     if (!changed.length) return;
     this.state = { ...this.state, ...change };
-    for (const { keys, tell } of this.listeners) {
+    for (const { keys, tell } of [...this.listeners]) {
       if (keys.some(key => changed.includes(key))) tell(this.state);
     }
   }
 
-  /** Tell now, and whenever one of these parts changes. */
-  on(keys: readonly Key[], tell: Listener): void {
-    this.listeners.push({ keys, tell });
+  /** Tell now, and whenever one of these parts changes, until what is returned is called. */
+  on(keys: readonly Key[], tell: Listener): () => void {
+    const listener = { keys, tell };
+    this.listeners.push(listener);
     tell(this.state);
+    return () => { this.listeners.splice(this.listeners.indexOf(listener), 1); };
   }
 
   /** The last day that can be shown. */

@@ -1,9 +1,10 @@
 /** The row of maps: one, or A, B and their difference, moved and dated together. */
+import * as api from '../core/api';
 import { announce, fill, fresh, h, isStill } from '../core/dom';
 import { controlOf, replicationOf, said, onDay } from '../core/frames';
 import { type DroneZone, Mesh } from '../core/geometry';
 import type { Shown, State, Store } from '../core/store';
-import { runTitle } from '../core/store';
+import { isBase, runTitle } from '../core/store';
 import type { Scenario } from '../core/types';
 import { type Frames, Pane } from './pane';
 import type { PaneKind } from './style';
@@ -25,6 +26,7 @@ export class Maps {
     this.mesh = new Mesh(store.now.theatre, zoneOf(store.now.scenario));
     this.card = h('div', { class: 'card', id: fresh('card'), 'aria-hidden': 'true' });
     this.element = h('div', { class: 'maps', role: 'group', 'aria-label': 'Maps' }, this.card);
+    this.element.classList.toggle('flat', isFlat(store.now.theatre.bounds));
     this.pane('a');
     store.on(['isCompared', 'a', 'b', 'mode'], () => void this.load());
     store.on(['day', 'layers'], state => this.paint(state));
@@ -49,6 +51,7 @@ export class Maps {
   /** Fit the theatre into the maps, once they stand on the page and have a size. */
   fit(): void {
     for (const pane of this.panes.values()) {
+      if (pane.element.hidden) continue;
       pane.map.resize();
       pane.map.fitBounds(this.store.now.theatre.bounds, { padding: 14, animate: false });
     }
@@ -123,12 +126,23 @@ export class Maps {
         isCompared && b ? controlOf(b, mode, theatre) : null,
       ]);
       if (mine !== this.asked) return;
+      for (const found of [one, other]) {
+        if (found && found.nCells !== this.mesh.lon.length) throw new Error('this run has other cells than the scenario');
+      }
       this.frames = { a: one, b: other };
+      void this.dress('a', a);
+      if (isCompared) void this.dress('b', b);
       await this.retitle();
       this.paint(this.store.now);
     } catch (error) {
       announce(`The map could not be loaded: ${(error as Error).message}`);
     }
+  }
+
+  /** Works and strongholds of a run that was changed are its own. */
+  private async dress(kind: PaneKind, shown: Shown | null): Promise<void> {
+    const own = shown && !isBase(shown.run) ? await api.runTheatre(shown.run.id) : this.store.now.theatre;
+    await this.pane(kind).setTheatre(own);
   }
 
   private async retitle(): Promise<void> {
@@ -160,6 +174,11 @@ export class Maps {
     void (ring as HTMLElement | null)?.offsetWidth;
     ring?.classList.add('flash');
   }
+}
+
+/** Whether a theatre is so much wider than high that its maps fit better one below the other. */
+function isFlat([west, south, east, north]: readonly [number, number, number, number]): boolean {
+  return ((east - west) * Math.cos((south * Math.PI) / 180)) / (north - south) > 1.7;
 }
 
 /** Depth of the drone zone, from the scenario's own parameters. */

@@ -3,6 +3,7 @@ import { type Map as GlMap, Marker } from 'maplibre-gl';
 import { h } from '../core/dom';
 import { number } from '../core/format';
 import type { Store } from '../core/store';
+import type { Theatre } from '../core/types';
 
 interface Label { marker: Marker; element: HTMLElement; rank: number }
 
@@ -13,13 +14,16 @@ const GONE: Readonly<Record<string, string>> = {
 export class Markers {
   private readonly towns: Label[] = [];
   private readonly sites = new Map<string, HTMLElement>();
+  private readonly all: Marker[] = [];
+  private readonly deaf: () => void;
+  private readonly thinned = (): void => this.thin();
 
-  constructor(private readonly map: GlMap, store: Store) {
-    this.addTowns(store);
-    this.addSites(store);
-    map.on('moveend', () => this.thin());
-    map.on('resize', () => this.thin());
-    store.on(['layers', 'siteStates'], state => {
+  constructor(private readonly map: GlMap, store: Store, theatre: Theatre) {
+    this.addTowns(theatre);
+    this.addSites(theatre);
+    map.on('moveend', this.thinned);
+    map.on('resize', this.thinned);
+    this.deaf = store.on(['layers', 'siteStates'], state => {
       map.getContainer().classList.toggle('no-towns', !state.layers.has('towns'));
       map.getContainer().classList.toggle('no-sites', !state.layers.has('strongholds'));
       for (const [name, element] of this.sites) this.mark(name, element, state.siteStates.get(name) ?? 'holding');
@@ -27,32 +31,39 @@ export class Markers {
     });
   }
 
-  private addTowns(store: Store): void {
-    const goals = new Set(store.now.scenario.objectives.map(o => o.name));
-    for (const feature of store.now.theatre.points.features) {
+  remove(): void {
+    this.deaf();
+    this.map.off('moveend', this.thinned);
+    this.map.off('resize', this.thinned);
+    for (const marker of this.all) marker.remove();
+  }
+
+  private addTowns(theatre: Theatre): void {
+    for (const feature of theatre.points.features) {
       const p = feature.properties ?? {};
       if (p['layer'] !== 'town') continue;
       const name = String(p['name']);
       const residents = Number(p['residents'] ?? 0);
-      const isGoal = goals.has(name);
+      const isGoal = Boolean(p['objective']);
       const title = [p['official'] ? `${name} (${p['official']})` : name, residents ? `${number(residents)} residents` : ''];
       const element = h('div', { class: isGoal ? 'town goal' : 'town', title: title.filter(Boolean).join(', ') }, name);
       const [lon = 0, lat = 0] = feature.geometry.coordinates;
       const marker = new Marker({ element, anchor: 'left', offset: [0, 0] }).setLngLat([lon, lat]).addTo(this.map);
       quiet(element);
+      this.all.push(marker);
       this.towns.push({ marker, element, rank: isGoal ? 1e9 : residents });
     }
     this.towns.sort((one, other) => other.rank - one.rank);
   }
 
-  private addSites(store: Store): void {
-    for (const feature of store.now.theatre.points.features) {
+  private addSites(theatre: Theatre): void {
+    for (const feature of theatre.points.features) {
       const p = feature.properties ?? {};
       if (p['layer'] !== 'stronghold') continue;
       const name = String(p['name']);
       const element = h('div', { class: 'site', title: `stronghold ${name}` });
       const [lon = 0, lat = 0] = feature.geometry.coordinates;
-      new Marker({ element }).setLngLat([lon, lat]).addTo(this.map);
+      this.all.push(new Marker({ element }).setLngLat([lon, lat]).addTo(this.map));
       quiet(element);
       this.sites.set(name, element);
     }

@@ -10,8 +10,6 @@ export class Painter {
   private cut: Uint8Array;
   private lineOf: Uint8Array | null = null;
   private isLineBusy = false;
-  /** Cells changed since the page was opened: for the frames-a-second report. */
-  changed = 0;
 
   constructor(private readonly map: GlMap, private readonly mesh: Mesh) {
     const n = mesh.lon.length;
@@ -40,7 +38,6 @@ export class Painter {
       const value = next[id] ?? 0;
       if (value === before[id]) continue;
       this.map.setFeatureState({ source: 'cells', id }, { [name]: scale(value) });
-      this.changed += 1;
     }
     return next.slice();
   }

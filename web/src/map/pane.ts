@@ -4,11 +4,11 @@ import { h } from '../core/dom';
 import { difference, onDay } from '../core/frames';
 import type { Mesh } from '../core/geometry';
 import type { State, Store } from '../core/store';
-import type { Control } from '../core/types';
+import type { Control, Theatre } from '../core/types';
 import { badge, colours, controlColour, differenceColour, groundColour, pattern } from './colours';
 import { Markers } from './markers';
 import { Painter } from './painter';
-import { type PaneKind, range, style, SWITCHES } from './style';
+import { formations, type PaneKind, range, style, SWITCHES } from './style';
 
 setWorkerUrl(new URL('./maplibre-gl-worker.mjs', document.baseURI).href);
 
@@ -20,12 +20,15 @@ export class Pane {
   readonly ready: Promise<void>;
   private readonly title: HTMLElement;
   private painter: Painter | null = null;
+  private markers: Markers | null = null;
+  private theatre: Theatre;
 
   constructor(readonly kind: PaneKind, private readonly store: Store, private readonly mesh: Mesh) {
     const box = h('div', { class: 'gl' });
     this.title = h('p', { class: 'pane-title' });
     this.element = h('div', { class: 'pane', 'data-kind': kind }, box, this.title, h('div', { class: 'cross', 'aria-hidden': 'true' }));
     const { theatre, figure } = store.now;
+    this.theatre = theatre;
     this.map = new GlMap({
       container: box,
       style: style(theatre, kind, figure, colours()),
@@ -51,8 +54,9 @@ export class Pane {
 
   private begin(): void {
     this.painter = new Painter(this.map, this.mesh);
-    new Markers(this.map, this.store);
+    this.markers = new Markers(this.map, this.store, this.theatre);
     this.store.on(['layers'], state => this.switchLayers(state));
+    this.store.on(['a', 'b'], state => this.aim(state));
     this.store.on(['figure', 'theme'], state => this.recolour(state));
   }
 
@@ -62,6 +66,12 @@ export class Pane {
     if (id === 'stripes' || id === 'dots') this.map.addImage(id, pattern(id, c.ink));
     const [what, side = '', count] = id.split('-');
     if (what === 'formation') this.map.addImage(id, badge(side, Number(count), c));
+  }
+
+  /** Only the axes of the course shown here. */
+  private aim(state: Readonly<State>): void {
+    const course = (this.kind === 'b' ? state.b : state.a)?.course ?? state.scenario.courses[0]?.name ?? '';
+    this.map.setFilter('axes', ['all', ['==', ['get', 'layer'], 'axis'], ['==', ['get', 'course'], course]]);
   }
 
   private switchLayers(state: Readonly<State>): void {
@@ -94,9 +104,15 @@ export class Pane {
     else this.painter.show(this.kind === 'a' ? a : b, this.kind === 'a' ? a : b, state.layers);
   }
 
-  /** Which cells changed so far. */
-  get changed(): number {
-    return this.painter?.changed ?? 0;
+  /** Works, strongholds and formations of the run shown: a what-if may have others than the scenario. */
+  async setTheatre(theatre: Theatre): Promise<void> {
+    await this.ready;
+    if (theatre === this.theatre) return;
+    this.theatre = theatre;
+    this.markers?.remove();
+    this.markers = new Markers(this.map, this.store, theatre);
+    void this.map.getSource<GeoJSONSource>('lines')?.setData(theatre.lines);
+    void this.map.getSource<GeoJSONSource>('formations')?.setData(formations(theatre));
   }
 
   setTitle(text: string): void {

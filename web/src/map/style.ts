@@ -63,7 +63,7 @@ export function style(theatre: Theatre, kind: PaneKind, figure: string, c: Colou
 }
 
 /** A point for each side with formations in a cell: counts, no positions. */
-function formations(theatre: Theatre): FeatureCollection<Point> {
+export function formations(theatre: Theatre): FeatureCollection<Point> {
   const features = theatre.cells.features.flatMap((cell): Feature<Point>[] => SIDES.flatMap((side, k) => {
     const count = Number(cell.properties?.[`formations_${side}`] ?? 0);
     const corners = cell.geometry.coordinates[0]?.slice(1) ?? [];

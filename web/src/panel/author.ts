@@ -1,6 +1,7 @@
 /** Author: draw a belt, move the line of contact, place a stronghold, add an axis; undo; export. */
 import type { LineString, Point, Position } from 'geojson';
 import * as api from '../core/api';
+import { tar } from '../core/tar';
 import { announce, download, fill, fresh, h, options } from '../core/dom';
 import type { Store } from '../core/store';
 import type { Edit, EditKind } from '../core/types';
@@ -58,7 +59,7 @@ export class Author {
     const tools = (Object.keys(TOOLS) as EditKind[]).map(kind => h('button', { type: 'button', 'data-tool': kind, onclick: () => this.begin(kind) }, TOOLS[kind].title));
     this.undoButton = h('button', { type: 'button', onclick: () => this.undo() }, 'Undo');
     this.element = h('div', { class: 'author' },
-      h('p', {}, 'Draw on the map. What is drawn goes into the next run under “What if”, and can be exported as a scenario.'),
+      h('p', {}, 'Draw on the map. What is drawn goes into the next run under “What if”, and can be exported as a scenario: a folder in one .tar file that “redan check” passes.'),
       h('div', { class: 'row wrap' }, tools), this.form, h('h2', {}, 'Drawn so far'), this.list,
       h('div', { class: 'row' }, this.undoButton, h('button', { type: 'button', onclick: () => void this.save() }, 'Export')), this.faults);
     store.on(['edits', 'theme'], () => this.show());
@@ -162,9 +163,9 @@ export class Author {
       const found = await api.exported({ scenario: scenario.name, changes: [...changes].map(([path, value]) => ({ path, value })), edits: [...edits] });
       fill(this.faults, found.faults.map(f => h('p', { class: 'fault' }, `${f.field}: ${f.problem}; ${f.remedy}`)));
       if (found.faults.length) return;
-      const files = Object.entries(found.files);
-      if (!files.length) download(`${scenario.name}-drawn.yaml`, found.overlay_yaml);
-      for (const [name, text] of files) download(name, text);
+      const name = `${scenario.name}-drawn`;
+      download(`${name}.tar`, tar(name, found.files), 'application/x-tar');
+      announce(`Exported ${name}.tar: unpack it and run redan check ${name}`);
     } catch (error) {
       const faults = error instanceof api.Refused ? error.faults : [];
       fill(this.faults, faults.length ? faults.map(f => h('p', { class: 'fault' }, `${f.field}: ${f.problem}; ${f.remedy}`)) : h('p', { class: 'fault' }, (error as Error).message));

@@ -1,6 +1,6 @@
 /** The figures of one cell, each with its source. */
 import { fill, h } from '../core/dom';
-import { quantity } from '../core/format';
+import { number } from '../core/format';
 import type { Store } from '../core/store';
 import type { Maps } from '../map/maps';
 import { legendOf } from './layers';
@@ -39,7 +39,7 @@ function row(store: Store, key: string, value: unknown): HTMLElement {
   const legend = legendOf(store.now, key);
   const found = store.now.theatre.sources[key];
   const title = legend?.title ?? key.replaceAll('_', ' ');
-  const text = typeof value === 'number' ? quantity(value, legend?.unit) : String(value);
-  return h('tr', {}, h('th', { scope: 'row' }, title),
-    h('td', {}, sourced(text, () => ({ title, value: text, source: found?.source ?? 'laid on the cells from the scenario', grade: found?.grade }))));
+  const text = typeof value === 'number' ? number(value) : String(value);
+  return h('tr', {}, h('th', { scope: 'row' }, title, legend?.unit ? h('span', { class: 'unit' }, ` (${legend.unit})`) : null),
+    h('td', {}, sourced(text, () => ({ title, value: legend?.unit ? `${text} (${legend.unit})` : text, source: found?.source ?? 'laid on the cells from the scenario', grade: found?.grade }))));
 }

@@ -1,7 +1,7 @@
 /** A and B on the same luck: how often A is better, and by how much they differ. */
 import * as api from '../core/api';
 import { h } from '../core/dom';
-import { number, percent, words } from '../core/format';
+import { number, percent, unitWords, words } from '../core/format';
 import type { Shown, Store } from '../core/store';
 import type { CompareRow } from '../core/types';
 import { resultSource, sourced } from './source';
@@ -40,7 +40,7 @@ function line(store: Store, a: Shown, row: CompareRow): HTMLElement {
   const title = words(row.measure, store.names);
   const value = row.median_difference === null ? 'not identified' : number(row.median_difference);
   return h('tr', {},
-    h('th', { scope: 'row' }, title, row.unit && row.unit !== '-' ? ` (${row.unit})` : ''),
+    h('th', { scope: 'row' }, title, unitWords(row.unit) ? ` (${unitWords(row.unit)})` : ''),
     h('td', {}, row.p_a_better === null ? '' : percent(row.p_a_better)),
     h('td', {}, sourced(value, () => resultSource(store, title, `A minus B: ${value}`, a, 'median of the differences of pairs on the same luck'))),
     h('td', {}, row.interval90 ? `${number(row.interval90[0])} to ${number(row.interval90[1])}` : ''));

@@ -1,6 +1,6 @@
 /** One thing that may be changed: label, slider, box, switch or table, its source, and its fault where it has one. */
 import { fill, fresh, h, options } from '../core/dom';
-import { number, quantity } from '../core/format';
+import { number, quantity, unitWords } from '../core/format';
 import type { Store } from '../core/store';
 import type { Fault, Field, Value } from '../core/types';
 import { sourced } from './source';
@@ -25,7 +25,7 @@ export function fieldBox(store: Store, field: Field): FieldBox {
   const said = typeof field.value === 'number' ? quantity(field.value, field.unit) : isNumbers(field.value) ? 'this table' : String(field.value);
   const element = h('div', { class: 'field', 'data-path': field.path },
     h('div', { class: 'row' },
-      h('label', { for: id }, field.title, field.unit !== '-' ? h('span', { class: 'unit' }, ` (${field.unit})`) : null),
+      h('label', { for: id }, field.title, unitWords(field.unit) ? h('span', { class: 'unit' }, ` (${unitWords(field.unit)})`) : null),
       undo,
       sourced(`as given: ${said}`, () => ({ title: field.title, value: said, source: field.source, grade: field.grade, note: field.help }))),
     input.element, fault);

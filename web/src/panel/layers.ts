@@ -65,14 +65,18 @@ function figurePicker(store: Store): HTMLElement {
 export function scale(store: Store): HTMLElement {
   const bar = h('span', { class: 'ramp', 'aria-hidden': 'true' });
   const [low, high, what] = [h('span'), h('span'), h('span', { class: 'says' })];
-  store.on(['mode', 'theme', 'a'], state => {
+  const more = h('span', { class: 'ramp', 'aria-hidden': 'true' });
+  const second = h('span', { class: 'second' }, 'A more often ', more, ' B more often', h('span', { class: 'says' }, ' the attacker’s, in the difference'));
+  store.on(['mode', 'theme', 'a', 'isCompared'], state => {
     const c = colours();
     bar.style.background = `linear-gradient(90deg, ${c.defender}, ${c.even}, ${c.attacker})`;
+    more.style.background = `linear-gradient(90deg, ${c.onlyA}, ${c.even}, ${c.onlyB})`;
+    second.hidden = !state.isCompared;
     fill(low, 'defender 0 %');
     fill(high, '100 % attacker');
     what.textContent = state.a && state.mode === 'probability'
       ? 'share of replications in which the attacker holds the cell on this day'
       : state.a ? 'share of the cell that the attacker occupies on this day' : 'share of the cell that the attacker occupies on day 0';
   });
-  return h('p', { class: 'scale' }, low, bar, high, what);
+  return h('p', { class: 'scale' }, low, bar, high, what, second);
 }

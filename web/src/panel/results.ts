@@ -1,7 +1,7 @@
 /** Results beside the map: how long the objectives hold, losses, housing, residents; linked to the scrubber. */
 import * as api from '../core/api';
 import { announce, fill, fresh, h, options } from '../core/dom';
-import { percent, words } from '../core/format';
+import { percent, unitWords, words } from '../core/format';
 import { replicationOf } from '../core/frames';
 import { runTitle, type Shown, type Store } from '../core/store';
 import type { Daily, Replication, Survival } from '../core/types';
@@ -112,7 +112,7 @@ export class Results {
       return [{ name, key, days: daily.days, middle: levels.p50, low: levels.p10, high: levels.p90 }];
     });
     const how = this.store.now.mode === 'probability' ? 'median, 10 to 90 %' : 'this replication';
-    return curves.length ? this.chart(loaded, `${capital(words(measure, this.store.names))} (${unit === 'km2' ? 'km²' : unit}): ${how}`, unit, curves) : null;
+    return curves.length ? this.chart(loaded, `${capital(words(measure, this.store.names))} (${unitWords(unit)}): ${how}`, unit, curves) : null;
   }
 
   private nameOf(key: 'a' | 'b', shown: Shown): string {

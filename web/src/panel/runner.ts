@@ -95,7 +95,7 @@ export class Runner {
     const { a } = this.store.now;
     const course = a && found.courses.includes(a.course) ? a.course : (found.courses[0] ?? '');
     const isFirst = !a || !this.store.now.base;
-    this.say(`Done: ${run.done.toLocaleString('en')} replications. ${isFirst ? 'The map shows it.' : 'The map shows it as B beside A.'}`);
+    this.say(`Done: ${run.replications.toLocaleString('en')} replications of each course. ${isFirst ? 'The map shows it.' : 'The map shows it as B beside A.'}`);
     if (isFirst) this.store.set({ runs, base, a: { run: found, course }, b: { run: found, course: found.courses[1] ?? course } });
     else this.store.set({ runs, base, b: { run: found, course }, isCompared: true });
   }

@@ -1,7 +1,7 @@
 /** Sources: the claims beside the map, and every parameter with its source and grade. */
 import * as api from '../core/api';
 import { fill, fresh, h } from '../core/dom';
-import { number } from '../core/format';
+import { number, unitWords } from '../core/format';
 import type { Store } from '../core/store';
 import type { Claim, Parameter } from '../core/types';
 import { sourced } from './source';
@@ -48,6 +48,6 @@ function parameterList(rows: Parameter[]): HTMLElement[] {
 function parameter(row: Parameter): HTMLElement {
   const value = typeof row.value === 'number' ? number(row.value) : Array.isArray(row.value) ? row.value.map(number).join(', ') : String(row.value);
   return h('tr', {}, h('th', { scope: 'row' }, row.name.replaceAll('_', ' ')),
-    h('td', {}, sourced(value, () => ({ title: row.name.replaceAll('_', ' '), value: `${value} ${row.unit}`, source: row.source, grade: row.grade, note: row.note || null }))),
-    h('td', {}, row.unit), h('td', {}, row.grade));
+    h('td', {}, sourced(value, () => ({ title: row.name.replaceAll('_', ' '), value: `${value} ${unitWords(row.unit)}`, source: row.source, grade: row.grade, note: row.note || null }))),
+    h('td', {}, unitWords(row.unit)), h('td', {}, row.grade));
 }
