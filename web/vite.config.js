@@ -1,23 +1,43 @@
 // The built page is committed and ships in the wheel: names without hashes, so that a rebuild changes bytes and no names.
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-const out = resolve(import.meta.dirname, '../src/redan/views/web/page');
+const here = import.meta.dirname;
+const modules = resolve(here, 'node_modules');
 
 /** MapLibre's worker goes out as it is, a file of the same origin: a strict policy allows no worker from a blob. */
-const worker = {
-  name: 'maplibre-worker',
+function worker(out) {
+  copyFileSync(resolve(modules, 'maplibre-gl/dist/maplibre-gl-worker.mjs'), resolve(out, 'maplibre-gl-worker.mjs'));
+}
+
+/** The licences of what is built in: each package that the page, and not only its build, depends on. */
+function licences(out) {
+  const { packages } = JSON.parse(readFileSync(resolve(here, 'package-lock.json'), 'utf8'));
+  const parts = Object.entries(packages).flatMap(([path, { version, license, dev }]) => {
+    if (!path || dev) return [];
+    const found = ['LICENSE.txt', 'LICENSE', 'LICENSE.md', 'license'].map(n => resolve(here, path, n)).find(existsSync);
+    const text = found ? readFileSync(found, 'utf8').replaceAll('\r', '').trim() : '';
+    return [`${path.split('node_modules/').at(-1)} ${version} (${license})\n\n${text}\n`];
+  });
+  writeFileSync(resolve(out, 'licences.txt'), parts.join(`\n${'-'.repeat(80)}\n\n`));
+}
+
+let out = '';
+
+const beside = {
+  name: 'files-beside',
+  configResolved(config) { out = resolve(here, config.build.outDir); },
   closeBundle() {
-    const from = resolve(import.meta.dirname, 'node_modules/maplibre-gl/dist/maplibre-gl-worker.mjs');
-    copyFileSync(from, resolve(out, 'maplibre-gl-worker.mjs'));
+    worker(out);
+    licences(out);
   },
 };
 
 export default {
   base: './',
-  plugins: [worker],
+  plugins: [beside],
   build: {
-    outDir: out,
+    outDir: resolve(here, '../src/redan/views/web/page'),
     emptyOutDir: true,
     target: 'es2022',
     sourcemap: false,
@@ -25,11 +45,7 @@ export default {
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 2000,
     rollupOptions: {
-      output: {
-        entryFileNames: 'page.js',
-        chunkFileNames: '[name].js',
-        assetFileNames: '[name][extname]',
-      },
+      output: { entryFileNames: 'page.js', chunkFileNames: '[name].js', assetFileNames: '[name][extname]' },
     },
   },
 };

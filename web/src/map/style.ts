@@ -12,7 +12,7 @@ export const SWITCHES: Readonly<Record<string, { title: string; layers: readonly
   ground: { title: 'Ground', layers: ['ground'] },
   drones: { title: 'Drone zone', layers: ['drones'] },
   supply: { title: 'Supply reach', layers: ['supply'] },
-  line: { title: 'Line of contact', layers: ['line-casing', 'line'] },
+  line: { title: 'Line of contact', layers: ['start', 'line-casing', 'line'] },
   belts: { title: 'Belts', layers: ['belts-casing', 'belts'] },
   strongholds: { title: 'Strongholds', layers: [] },
   towns: { title: 'Towns', layers: [] },

@@ -89,7 +89,7 @@ function axes(horizon: number, top: number, x: (d: number) => number, y: (v: num
       s('line', { class: 'rule', x1: LEFT, x2: WIDTH - RIGHT, y1: y(v), y2: y(v) }),
       s('text', { x: LEFT - 5, y: y(v) + 4, 'text-anchor': 'end' }, short(v)),
     ]),
-    ...days.map(d => s('text', { x: x(d), y: HEIGHT - 5, 'text-anchor': d === 0 ? 'start' : 'middle' }, d === 0 ? 'day 0' : d)),
+    ...days.map(d => s('text', { x: x(d), y: HEIGHT - 5, 'text-anchor': d === 0 ? 'start' : d > horizon * 0.96 ? 'end' : 'middle' }, d === 0 ? 'day 0' : d)),
   ];
 }
 
