@@ -151,3 +151,20 @@ NewFolder = Annotated[
         "--out", metavar="DIR", help="Folder, which must not exist; default: by the name.", show_default=False
     ),
 ]
+Token = Annotated[
+    str | None,
+    typer.Option(
+        metavar="T",
+        envvar="REDAN_TOKEN",
+        help="What a request must bring; better given as the variable REDAN_TOKEN.",
+        show_default=False,
+    ),
+]
+BaseMap = Annotated[
+    str | None,
+    typer.Option(
+        metavar="URL",
+        help="Map tiles with {z}, {x} and {y} from elsewhere; default none.",
+        show_default=False,
+    ),
+]
