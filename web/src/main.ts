@@ -6,6 +6,7 @@ import './styles/panel.css';
 import { first, keep, scenarioAsked } from './core/address';
 import * as api from './core/api';
 import { fill, fresh, h, options } from './core/dom';
+import { watchSites } from './core/sites';
 import { Store } from './core/store';
 import type { ScenarioRow } from './core/types';
 import { isDark } from './map/colours';
@@ -47,6 +48,7 @@ async function open(rows: ScenarioRow[], name: string): Promise<void> {
   document.title = `${scenario.title} · Redan`;
   let cell = store.now.cell;
   store.on(['cell'], state => { if (state.cell !== cell && state.cell !== null) tabs.show('cell'); cell = state.cell; });
+  watchSites(store);
   keep(store);
   await maps.panes.get('a')?.ready;
   page.setAttribute('aria-busy', 'false');

@@ -53,7 +53,8 @@ export class Maps {
     for (const pane of this.panes.values()) {
       if (pane.element.hidden) continue;
       pane.map.resize();
-      pane.map.fitBounds(this.store.now.theatre.bounds, { padding: 14, animate: false });
+      const camera = pane.map.cameraForBounds(this.store.now.theatre.bounds, { padding: 14 });
+      if (camera) pane.map.jumpTo(camera);
     }
   }
 

@@ -8,7 +8,7 @@ import type { Theatre } from '../core/types';
 interface Label { marker: Marker; element: HTMLElement; rank: number }
 
 const GONE: Readonly<Record<string, string>> = {
-  sealed: 'sealed', cleared: 'cleared', surrender: 'surrendered', surrendered: 'surrendered', starved: 'starved', left: 'left',
+  sealed: 'sealed', cleared: 'cleared', surrender: 'surrendered', starved: 'starved', slipped_out: 'left',
 };
 
 export class Markers {

@@ -54,7 +54,7 @@ export function style(theatre: Theatre, kind: PaneKind, figure: string, c: Colou
         id: 'formations', type: 'symbol', source: 'formations',
         layout: {
           'icon-image': ['concat', 'formation-', ['get', 'side'], '-', ['to-string', ['get', 'count']]],
-          'icon-size': 0.8, 'icon-allow-overlap': true,
+          'icon-size': 0.75, 'icon-padding': 0, 'symbol-sort-key': ['-', 0, ['get', 'count']],
         },
       },
     ],
@@ -64,12 +64,12 @@ export function style(theatre: Theatre, kind: PaneKind, figure: string, c: Colou
 
 /** A point for each side with formations in a cell: counts, no positions. */
 export function formations(theatre: Theatre): FeatureCollection<Point> {
-  const features = theatre.cells.features.flatMap((cell): Feature<Point>[] => SIDES.flatMap((side, k) => {
+  const features = theatre.cells.features.flatMap((cell): Feature<Point>[] => SIDES.flatMap(side => {
     const count = Number(cell.properties?.[`formations_${side}`] ?? 0);
     const corners = cell.geometry.coordinates[0]?.slice(1) ?? [];
     const mean = (axis: 0 | 1): number => corners.reduce((sum, p) => sum + (p[axis] ?? 0), 0) / corners.length;
     const geometry: Point = { type: 'Point', coordinates: [mean(0), mean(1)] };
-    return count ? [{ type: 'Feature', properties: { side, count, order: k }, geometry }] : [];
+    return count ? [{ type: 'Feature', properties: { side, count }, geometry }] : [];
   }));
   return { type: 'FeatureCollection', features };
 }

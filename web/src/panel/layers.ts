@@ -16,7 +16,7 @@ const SIGNS: Readonly<Record<string, string>> = {
   roads: 'brown: main road, thin: road (t/day in the cell’s figures)',
   rail: 'dark dashes',
   rivers: 'blue-green: major, thin: minor',
-  formations: 'formations by cell, at the start: dark box the attacker’s, light box the defender’s',
+  formations: 'how many stand in a cell: filled box the attacker’s, open box the defender’s; zoom in to see them all',
   axes: 'dots: axes of the courses',
 };
 

@@ -8,7 +8,8 @@ import type { State, Store } from '../core/store';
 export interface Mark { day: number; text: string }
 
 const STEP_DAYS = 7; // control is recorded at the end of each week
-const MARKED = /^(taken|isolated|withdrawn|routed|surrendered):/;
+const MARKED = /^((taken|isolated|withdrawn|routed|surrendered):|ended$)/;
+const TOLD = /^(taken|isolated|withdrawal|surrender|breakthrough|phase|culminated|ended)/;
 
 export class Scrubber {
   readonly element: HTMLElement;
@@ -99,12 +100,12 @@ export async function marksOf(store: Store): Promise<Mark[]> {
   const k = await replicationOf(a, mode);
   if (k !== null) {
     const { entries } = await api.trace(a.run.id, a.course, k);
-    return entries.filter(e => e.major).map(e => ({ day: e.day, text: e.text }));
+    return entries.filter(e => e.major && TOLD.test(e.kind)).map(e => ({ day: e.day, text: e.text }));
   }
   const events = (await api.summary(a.run.id)).courses[a.course]?.events ?? {};
   return Object.entries(events).flatMap(([id, event]) => {
     const day = event.day.p50;
-    if (day === null || !(MARKED.test(id) || id === 'ended')) return [];
+    if (day === null || !MARKED.test(id)) return [];
     return [{ day: Math.round(day), text: `median day, ${words(id, store.names)}` }];
   });
 }

@@ -4,7 +4,7 @@ import { fill, fresh, h } from '../core/dom';
 import { calendar } from '../core/format';
 import { replicationOf } from '../core/frames';
 import type { Store } from '../core/store';
-import type { Theatre, TraceEntry } from '../core/types';
+import type { TraceEntry } from '../core/types';
 
 export class Story {
   readonly element: HTMLElement;
@@ -53,7 +53,6 @@ export class Story {
     }));
     fill(this.list, this.rows.map(row => row.item));
     this.mark();
-    this.sites();
   }
 
   private go(entry: TraceEntry): void {
@@ -70,22 +69,5 @@ export class Story {
       if (i === past) row.item.setAttribute('aria-current', 'step');
       else row.item.removeAttribute('aria-current');
     });
-    this.sites();
-  }
-
-  /** How the strongholds stand by that day, in a replication; over all of them, at the start. */
-  private sites(): void {
-    const { mode, day } = this.store.now;
-    const states = new Map<string, string>();
-    const names = sitesOf(this.store.now.theatre);
-    if (mode !== 'probability') for (const e of this.entries) { const site = e.day <= day ? siteOf(e, names) : null; if (site) states.set(site, e.kind); }
-    const before = this.store.now.siteStates;
-    if (JSON.stringify([...before]) !== JSON.stringify([...states])) this.store.set({ siteStates: states });
   }
 }
-
-const sitesOf = (theatre: Theatre): string[] =>
-  theatre.points.features.flatMap(f => (f.properties?.['layer'] === 'stronghold' ? [String(f.properties['name'])] : []));
-
-/** The stronghold that an entry about one names. */
-const siteOf = (entry: TraceEntry, names: string[]): string | null => names.find(name => entry.text.includes(name)) ?? null;
