@@ -30,7 +30,7 @@ async function open(rows: ScenarioRow[], name: string): Promise<void> {
   const [scenario, theatre, runs] = await Promise.all([api.scenario(name), api.theatre(name), finished(name)]);
   const store = new Store({
     scenario, theatre, runs, ...first(runs), isPlaying: false, layers: new Set(FIRST_ON), figure: 'built', cell: null,
-    place: null, changes: new Map(), overlay: null, edits: [], siteStates: new Map(), theme: 0,
+    place: null, changes: new Map(), layersOff: new Set(), overlay: null, edits: [], siteStates: new Map(), theme: 0,
   });
   const page = document.getElementById('page');
   if (!page) return;

@@ -99,6 +99,7 @@ export const exported = (body: { scenario: string; changes: T.Change[]; edits: T
 export interface Order {
   scenario: string;
   changes: T.Change[];
+  layers_off: string[];
   overlay_yaml: string | null;
   edits: T.Edit[];
   courses: string[];

@@ -23,6 +23,7 @@ export interface State {
   cell: number | null;
   place: [number, number] | null;
   changes: ReadonlyMap<string, Value>;
+  layersOff: ReadonlySet<string>;
   overlay: { name: string; yaml: string } | null;
   edits: readonly Edit[];
   siteStates: ReadonlyMap<string, string>;

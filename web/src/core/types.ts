@@ -45,6 +45,7 @@ export interface Scenario {
   real_place?: boolean;
   courses: CourseRow[];
   objectives: Objective[];
+  layers: string[];
   groups: { id: string; title: string }[];
   fields: Field[];
 }

@@ -38,13 +38,14 @@ export class Runner {
 
   /** Ask the server for a campaign with what was changed and drawn. */
   async order(): Promise<void> {
-    const { scenario, changes, overlay, edits } = this.store.now;
+    const { scenario, changes, layersOff, overlay, edits } = this.store.now;
     this.faulty([]);
     this.start.disabled = true;
     try {
       const { id } = await api.start({
         scenario: scenario.name,
         changes: [...changes].map(([path, value]) => ({ path, value })),
+        layers_off: [...layersOff],
         overlay_yaml: overlay?.yaml ?? null,
         edits: [...edits],
         courses: scenario.courses.map(c => c.name),
