@@ -1,4 +1,4 @@
-"""The page in a browser: change numbers, run, cancel, compare; draw, export, save and load; faults at the field."""
+"""The page in a browser: change numbers, run, cancel, compare; draw and export; save and load; faults."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import tarfile
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from redan.views.case import Case
 from tests.views.web.page.browser import WAIT_MS, Visit
@@ -15,8 +15,8 @@ from tests.views.web.page.browser import WAIT_MS, Visit
 DRONES = "forces.defender.drones_per_day"
 
 
-def field(page: Page, path: str) -> Page:
-    return page.locator(f'.field[data-path="{path}"]')  # type: ignore[return-value]
+def field(page: Page, path: str) -> Locator:
+    return page.locator(f'.field[data-path="{path}"]')
 
 
 def test_fewer_drones_are_run_and_shown_beside_the_base(visit: Callable[..., Visit]) -> None:

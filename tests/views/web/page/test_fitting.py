@@ -14,7 +14,8 @@ STICKS_OUT = """() => {
   return [...document.querySelectorAll('body *')].flatMap(e => {
     if (e.closest('.scroll, .maps, .unseen, .skip, [role=tablist]')) return [];
     const box = e.getBoundingClientRect();
-    return box.width && box.right > width + 1 ? [`${e.tagName} ${e.className} ${e.textContent.slice(0, 30)}`] : [];
+    const isOut = box.width && box.right > width + 1;
+    return isOut ? [`${e.tagName} ${e.className} ${e.textContent.slice(0, 30)}`] : [];
   });
 }"""
 
