@@ -27,7 +27,7 @@ SCENARIO = "two-belts"
 HORIZON = 60
 TOKEN = "a-token-that-nobody-can-guess"
 #: A run that does not end within a test.
-ENDLESS = {"scenario": SCENARIO, "replications": 20_000, "horizon_days": 3_000}
+ENDLESS = {"scenario": SCENARIO, "replications": 20_000, "horizon_days": 300}
 TINY = {"scenario": SCENARIO, "replications": 4, "horizon_days": 30, "courses": ["storm"]}
 
 

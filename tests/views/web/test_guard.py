@@ -23,7 +23,9 @@ def test_the_server_answers_to_its_own_names(idle: Site, name: str) -> None:
     assert idle.ask("GET", "/api/health", headers={"host": name}).status_code == 200
 
 
-@pytest.mark.parametrize("name", ["evil.example", "127.0.0.1.evil.example", "", "[::2]", "localhost.evil:8321"])
+@pytest.mark.parametrize(
+    "name", ["evil.example", "127.0.0.1.evil.example", "", "[::2]", "localhost.evil:8321"]
+)
 def test_other_names_are_refused(idle: Site, name: str) -> None:
     """A page elsewhere whose name was made to lead to this machine (DNS rebinding)."""
     found = idle.ask("GET", "/api/health", headers={"host": name})
@@ -93,13 +95,13 @@ def test_a_token_is_needed_beyond_this_machine() -> None:
 
 def test_without_the_token_nothing_is_said(played: Path) -> None:
     with site(played, Idle(), host="0.0.0.0", token=TOKEN) as there:
-        wrong: list[dict[str, str]] = [
+        wrong: list[dict[str, Any]] = [
             {},
             {"authorization": "Bearer wrong"},
             {"authorization": f"Basic {TOKEN}"},
             {"authorization": f"Bearer {TOKEN}x"},
             {"cookie": "redan_token=wrong"},
-            {"authorization": "Bearer \xff"},
+            {"authorization": b"Bearer \xff"},
         ]
         for headers in wrong:
             for path in ("/", "/api/health", "/api/runs", "/api/openapi.json", "/api/nothing"):
@@ -185,7 +187,9 @@ BOMB = "a: [" + ", ".join(["x"] * 150_000) + "]\n"
         b"\xff\xfe",
         b"[" * 100_000,
         b'{"scenario": NaN}',
-        b'{"scenario": "two-belts", "changes": [{"path": "place.buffer_km", "value": ' + b"9" * 5_000 + b"}]}",
+        b'{"scenario": "two-belts", "changes": [{"path": "place.buffer_km", "value": '
+        + b"9" * 5_000
+        + b"}]}",
         b'{"scenario": "two-belts", "changes": [{"path": "place.buffer_km", "value": NaN}]}',
         b'{"scenario": "two-belts", "changes": [{"path": "place.buffer_km", "value": 1e999}]}',
         b'{"scenario": "two-belts", "files": {"line.geojson": "[[["}}',
@@ -199,7 +203,9 @@ BOMB = "a: [" + ", ".join(["x"] * 150_000) + "]\n"
     ],
 )
 def test_a_malformed_body_is_answered_with_faults(idle: Site, body: bytes) -> None:
-    found = idle.ask("POST", "/api/scenarios/check", content=body, headers={"content-type": "application/json"})
+    found = idle.ask(
+        "POST", "/api/scenarios/check", content=body, headers={"content-type": "application/json"}
+    )
     assert found.status_code in (200, 400, 404, 422)
     assert found.json()["faults"]
     assert "Traceback" not in found.text
@@ -233,9 +239,7 @@ def test_slow_clients_are_let_go_and_hold_nobody_up(address: str, monkeypatch: p
     for one in heads[10:]:
         one.sendall(b"GET /api/health HTTP/1.1\r\nHost: 127.0")
     for one in bodies:
-        one.sendall(
-            b"POST /api/scenarios/check HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100\r\n\r\n{"
-        )
+        one.sendall(b"POST /api/scenarios/check HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100\r\n\r\n{")
     began = time.monotonic()
     assert httpx.get(f"{address}/api/health").status_code == 200, "others are answered meanwhile"
     assert time.monotonic() - began < 0.5

@@ -27,6 +27,10 @@ def alive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, str]
     """A server that plays runs, and its address."""
     with site(tmp_path_factory.mktemp("alive"), Worker()) as found, listening(found.app) as address:
         yield found, address
+        pid = found.desk.worker.pid
+        assert pid is not None
+    with pytest.raises(ProcessLookupError):  # a worker ends with its server
+        os.kill(pid, 0)
 
 
 def follow(address: str, run: str) -> Iterator[dict[str, Any]]:
@@ -64,7 +68,7 @@ def test_a_run_is_that_of_the_command_line(alive: tuple[Site, str], tmp_path: Pa
     assert digest(there.root / run) == digest(out)
 
 
-def test_a_killed_worker_is_said_and_the_next_run_works(alive: tuple[Site, str]) -> None:
+def test_killed_gone_on_with_cancelled_and_then_another(alive: tuple[Site, str]) -> None:
     there, address = alive
     run = ask(address, ENDLESS)["id"]
     for told in follow(address, run):
@@ -73,34 +77,27 @@ def test_a_killed_worker_is_said_and_the_next_run_works(alive: tuple[Site, str])
             os.kill(there.desk.worker.pid, signal.SIGKILL)
     assert told["state"] == "failed"
     assert "killed by signal 9" in told["faults"][0]["problem"]
-    assert told["faults"][0]["remedy"]
-    again = ask(address, {**TINY, "seed": 2})["id"]
-    assert list(follow(address, again))[-1]["state"] == "done"
+    assert "goes on" in told["faults"][0]["remedy"]
+    before = told["done"]
 
-
-def test_a_run_is_cancelled_and_gone_on_with(alive: tuple[Site, str]) -> None:
-    there, address = alive
-    asked = {**ENDLESS, "seed": 3}
-    run = ask(address, asked)["id"]
+    assert ask(address, ENDLESS)["state"] in ("queued", "running")
     waiting = ask(address, {**TINY, "seed": 3})["id"]
     assert httpx.delete(f"{address}/api/runs/{waiting}").json()["state"] == "cancelled"
     for told in follow(address, run):
-        if told["phase"] == "campaigns" and told["done"] > 0:
+        if told["phase"] == "campaigns":
+            assert told["done"] >= before, "it goes on from the chunks that are on disk"
             began = time.monotonic()
             assert httpx.delete(f"{address}/api/runs/{run}").json()["state"] == "cancelled"
     assert told["state"] == "cancelled"
     assert time.monotonic() - began < 5
-    before = told["done"]
-    ask(address, asked)
-    for told in follow(address, run):
-        if told["phase"] == "campaigns":
-            assert told["done"] >= before // 2, "it goes on from the chunks that are on disk"
-            httpx.delete(f"{address}/api/runs/{run}")
+
+    again = ask(address, {**TINY, "seed": 2})["id"]
+    assert list(follow(address, again))[-1]["state"] == "done"
 
 
 def test_twenty_browsers_at_once_are_all_served(alive: tuple[Site, str]) -> None:
-    there, address = alive
-    run = ask(address, {**TINY, "seed": 4})["id"]
+    _, address = alive
+    run = ask(address, TINY)["id"]
 
     def visit(number: int) -> list[int]:
         with httpx.Client(base_url=address, timeout=60) as client:
@@ -108,27 +105,14 @@ def test_twenty_browsers_at_once_are_all_served(alive: tuple[Site, str]) -> None
                 client.get(path).status_code
                 for path in ("/", "/api/scenarios", f"/api/scenarios/{SCENARIO}/theatre", "/api/runs")
             ]
-            change = {"path": "forces.attacker.drones_per_day", "value": 200 + number}
-            draft = {"scenario": SCENARIO, "changes": [change]}
-            states.append(client.post("/api/scenarios/check", json=draft).status_code)
+            if number % 4 == 0:
+                change = {"path": "forces.attacker.drones_per_day", "value": 200 + number}
+                draft = {"scenario": SCENARIO, "changes": [change]}
+                states.append(client.post("/api/scenarios/check", json=draft).status_code)
             assert list(follow(address, run))[-1]["state"] == "done"
-            for kind in ("summary", "control", "survival", "daily", "replications/0", "theatre"):
-                states.append(client.get(f"/api/runs/{run}/{kind}").status_code)
-            return states
+            kinds = ("summary", "control", "survival", "daily", "replications/0", "theatre")
+            return states + [client.get(f"/api/runs/{run}/{kind}").status_code for kind in kinds]
 
     with ThreadPoolExecutor(20) as pool:
         found = list(pool.map(visit, range(20)))
     assert {state for states in found for state in states} == {200}
-
-
-def test_a_worker_ends_with_its_server(tmp_path: Path) -> None:
-    worker = Worker()
-    worker.start()
-    pid = worker.pid
-    assert pid is not None
-    worker.close()
-    assert worker.pid is None
-    with pytest.raises(ProcessLookupError):
-        os.kill(pid, 0)
-
-

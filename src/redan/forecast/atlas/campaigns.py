@@ -61,7 +61,9 @@ def campaign(found: Forecast, replication: int, course: str | None) -> dict[str,
         "values": packed(states * np.uint8(STEPS)),
         "series_days": series["day"].to_list(),
         "series": {
-            column: short(series[column].to_numpy()) for column in series.columns if column not in NOT_MEASURES
+            column: short(series[column].to_numpy())
+            for column in series.columns
+            if column not in NOT_MEASURES
         },
         "events": {event: record[event] for event in run.event_ids(name)},
         "kept": kept is not None,

@@ -21,6 +21,7 @@ LEGEND: Final[list[dict[str, Any]]] = [
         ("road_t_per_day", "Best way through the cell", "t/day", [0, 1000, 2000, 4000, 8000]),
         ("river", "River to cross", "0 none, 1 major", [0, 0.4, 1]),
         ("front_km", "Distance to the line of contact", "km", [-20, -10, 0, 10, 20, 40]),
+        ("supply_way_km", "Way to the nearest source of supply", "km", [0, 20, 40, 80]),
         ("formations_attacker", "Attacker's formations", "count", [0, 1, 2, 4]),
         ("formations_defender", "Defender's formations", "count", [0, 1, 2, 4]),
         ("road", "Roads", "", []),

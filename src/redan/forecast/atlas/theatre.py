@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import h3.api.basic_int as h3
 import numpy as np
+import scipy.sparse.csgraph
 import shapely
 
 from redan.forecast.atlas.legend import LEGEND
@@ -88,11 +89,31 @@ def _defence(scenario: Scenario, compiled: Compiled) -> dict[str, list[Any]]:
     return {
         "control_start": _rounded(theatre.cell_share0, SHARE_DIGITS),
         "front_km": _front_km(scenario, compiled),
+        "supply_way_km": _supply_way_km(compiled),
         "belt": [None if b < 0 else compiled.belts[b] for b in theatre.cell_belt],
         "works": _rounded(_works(scenario, compiled), SHARE_DIGITS),
         "formations_attacker": counts["attacker"].tolist(),
         "formations_defender": counts["defender"].tolist(),
     }
+
+
+def _supply_way_km(compiled: Compiled) -> list[Any]:
+    """Way to the nearest source of supply of the side that holds the cell, over its own ground.
+
+    None where no such way is left: the cell is cut off, or its side has no source.
+    """
+    theatre, n = compiled.theatre, compiled.cells.n
+    a, slot = np.nonzero(theatre.cell_neighbour >= 0)
+    b = theatre.cell_neighbour[a, slot]
+    own = theatre.cell_control0[a] == theatre.cell_control0[b]
+    km = np.full(int(own.sum()), float(theatre.spacing_km[0]))
+    graph = scipy.sparse.csr_array((km, (a[own], b[own])), shape=(n, n))
+    enters = theatre.cell_source_t_per_day[theatre.cell_control0, np.arange(n)] > 0.0
+    sources = np.flatnonzero(enters)
+    if sources.size == 0:
+        return [None] * n
+    away = scipy.sparse.csgraph.dijkstra(graph, indices=sources, min_only=True)
+    return [round(float(way), LENGTH_DIGITS) if np.isfinite(way) else None for way in away]
 
 
 def _works(scenario: Scenario, compiled: Compiled) -> F64:
@@ -134,6 +155,7 @@ def _sources(scenario: Scenario) -> dict[str, dict[str, str]]:
     if scenario.control is not None:
         line = {"source": scenario.control.source, "grade": scenario.control.grade}
     found = dict.fromkeys(("elevation_m", "relief_m", "cover", "industry"), flat)
+    found["destroyed"] = {"source": "none is stated, so none is assumed", "grade": "C"}
     found |= dict.fromkeys(("built", "residents"), settled)
     found |= dict.fromkeys(("control_start", "front_km"), line)
     laid_out = {
@@ -144,6 +166,7 @@ def _sources(scenario: Scenario) -> dict[str, dict[str, str]]:
     for name, stated in (("destroyed", scenario.destroyed), ("residents", scenario.residents_share_left)):
         if stated is not None:
             found[name] = {"source": stated.source, "grade": stated.grade}
+    found["supply_way_km"] = {"source": "shortest way over ground that the side holds", "grade": "C"}
     found["works"] = found["belt"] = {"source": "each belt names its own", "grade": "C"}
     found["road_t_per_day"] = found["river"] = {"source": "each road and river names its own", "grade": "C"}
     return found

@@ -5,13 +5,12 @@ from __future__ import annotations
 import copy
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Final
 
 from redan.scenario.bundled import MAIN_FILE
 from redan.scenario.editing.difference import SAME, difference, to_yaml
 from redan.scenario.editing.drawing import Drawn, draw
-from redan.scenario.load import Written, check_mapping, read_written, review_written
+from redan.scenario.load import Written, check_mapping, review_written
 from redan.scenario.overlays import merge, set_value
 from redan.scenario.scenario import Scenario
 from redan.vocabulary.documents import parse_document
@@ -71,21 +70,23 @@ class Composed:
         return {MAIN_FILE: made + to_yaml(scenario.document.value), **named}
 
 
-def compose(base: str | Path | None, changes: Changes) -> Composed:
+def compose(base: Written | None, changes: Changes) -> Composed:
     """Lay changes over a scenario and check it as a whole.
 
     Parameters
     ----------
     base
-        A bundled name or a path; None: the scenario is `scenario.yaml` of the files.
+        The scenario as it was written; it stays as it is. None: it is `scenario.yaml` of the files.
 
     Raises
     ------
     InputError
         Every fault that was found, by field.
     """
-    written = _given(changes.files) if base is None else read_written(base)
-    before = copy.deepcopy(written.document.value)
+    base = _given(changes.files) if base is None else base
+    before = base.document.value
+    document = Document(copy.deepcopy(before), dict(base.document.marks))
+    written = Written(document, base.folder, base.shown)
     faults = _lay(written.document, changes)
     scenario = review_written(written, files=changes.files, faults=faults)
     if changes.drawn:

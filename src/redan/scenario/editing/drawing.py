@@ -96,6 +96,13 @@ class _Board:
             raise _refused(field, f"has {len(kept)} vertices", f"give {least} to {MOST_VERTICES:,}")
         return kept
 
+    def only(self, one: Drawn, *known: str) -> None:
+        """Refuse properties that mean nothing here; those of belts and strongholds the format checks."""
+        for name in one.properties:
+            if name not in known:
+                remedy = suggest(name, known)
+                raise _refused(f"{self.where}.properties.{name}", "is not a known key", remedy)
+
     def section(self, name: str) -> list[Any]:
         """The list under a key of the document, made where it is not there."""
         if not isinstance(self.document.value.get(name), list):
@@ -161,6 +168,7 @@ def _belt(board: _Board, one: Drawn) -> None:
 
 def _line_of_contact(board: _Board, one: Drawn) -> None:
     """Another line of contact; the attacker keeps his side unless another is given."""
+    board.only(one, "attacker_side")
     line = board.vertices(one, "LineString")
     control = board.scenario.control
     side = one.properties.get("attacker_side")
@@ -224,8 +232,9 @@ def _axis(board: _Board, one: Drawn) -> None:
     at = board.vertices(one, "Point", "LineString")[-1]
     place, east, north = board.nearest(at)
     courses = board.document.value["courses"]
+    board.only(one, "name", "course")
     asked = one.properties.get("course")
-    if asked is not None and asked not in courses:
+    if asked is not None and asked not in list(courses):
         field = f"{board.where}.properties.course"
         raise _refused(field, "there is no such course", suggest(str(asked), list(courses)))
     for name in [asked] if asked is not None else list(courses):

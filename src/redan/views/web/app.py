@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import metadata
@@ -61,6 +62,7 @@ def build(
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         desk.worker.start()  # so that it has read its libraries when the first run is asked for
+        threading.Thread(target=scenarios.load_all, name="redan-loading", daemon=True).start()
         yield
         desk.close()
 

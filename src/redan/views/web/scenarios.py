@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
 from redan.scenario.bundled import bundled_names
 from redan.scenario.editing.compose import Changes, Composed, compose
+from redan.scenario.load import Written, read_written
 from redan.views.case import Case
 from redan.views.web.shelf import Shelf
+from redan.vocabulary.errors import InputError
 
 #: Scenarios kept loaded and compiled.
 MOST_CASES: Final = 8
@@ -36,6 +39,7 @@ class Scenarios:
     def __init__(self, given: str | None = None) -> None:
         self._where: dict[str, str | Path] = {name: name for name in bundled_names()}
         self._cases: Shelf[Case] = Shelf(MOST_CASES)
+        self._written: Shelf[Written] = Shelf(MOST_CASES)
         self.given: str | None = None
         if given is not None:
             self.given = Case.load(given).scenario.name
@@ -82,7 +86,16 @@ class Scenarios:
         UnknownScenario, InputError
             As `case`.
         """
-        return compose(None if name is None else self._path(name), changes)
+        if name is None:
+            return compose(None, changes)
+        where = self._path(name)
+        return compose(self._written.get(self.state(name), lambda: read_written(where)), changes)
+
+    def load_all(self) -> None:
+        """Load and compile every scenario ahead of the first who asks; what is at fault is said to him."""
+        for name in self.names:
+            with suppress(InputError, UnknownScenario):
+                self.case(name).compiled  # noqa: B018  kept by the case
 
     def summaries(self) -> list[dict[str, Any]]:
         """Name, title, date and summary of each."""

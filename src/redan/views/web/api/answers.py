@@ -61,6 +61,7 @@ def handle_faults(app: FastAPI) -> None:
     app.add_exception_handler(InputError, _input_error)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _defect)
     for kind, make in _KNOWN.items():
         app.add_exception_handler(kind, lambda request, error, make=make: refusal(*make(error)))
 
@@ -87,6 +88,11 @@ def _http(request: Request, error: Exception) -> Response:
     made = refusal(error.status_code, [said])
     made.headers.update(error.headers or {})
     return made
+
+
+def _defect(request: Request, error: Exception) -> Response:
+    """Say nothing of what it is: that stands in the terminal of the server."""
+    return refusal(500, [fault("server", "something went wrong in the server", "see its terminal")])
 
 
 def _unknown(what: str, where: str) -> Any:

@@ -54,9 +54,7 @@ def run_addresses(scenarios: Scenarios, runs: Runs) -> APIRouter:
         return answer(told, 200 if told["state"] == DONE else 202)
 
     @router.get("/compare")
-    def compare(
-        a: Run, b: Run, course_a: Course = None, course_b: Course = None
-    ) -> Response:
+    def compare(a: Run, b: Run, course_a: Course = None, course_b: Course = None) -> Response:
         """Compare two courses, of one run or of two, replication by replication on the same luck."""
         other = runs.forecast(b)
 

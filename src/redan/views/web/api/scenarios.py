@@ -12,6 +12,7 @@ from redan.scenario.editing.field import GROUPS
 from redan.scenario.editing.fields import fields_of
 from redan.views.case import Case
 from redan.views.cli.show_claims import document as claims_document
+from redan.views.report.words import question
 from redan.views.web.api.answers import FAULTS, answer, encode
 from redan.views.web.api.models import Draft
 from redan.views.web.scenarios import Scenarios
@@ -92,7 +93,8 @@ def _told(case: Case) -> dict[str, Any]:
         "title": scenario.title,
         "as_of": scenario.as_of.isoformat(),
         "date_start": scenario.as_of.isoformat(),
-        "question": " ".join(scenario.summary.split()),
+        "question": question({"courses": scenario.courses}),
+        "summary": " ".join(scenario.summary.split()),
         "real_place": scenario.real_place,
         "courses": [
             {"name": name, "title": " ".join(course.summary.split())}
