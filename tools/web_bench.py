@@ -107,7 +107,7 @@ def look(browser: Browser, address: str, seconds: float) -> dict[str, float]:
         found[f"map_s_{visit}"] = float(page.evaluate("window.mapThere")) / 1000
     found["frames_per_s"] = float(page.evaluate(SCRUB, seconds))
     page.locator("details.layers > summary").click()
-    for box in page.locator(".layers input[type=checkbox]:checked").all():
+    for box in page.locator(".layers input[type=checkbox]").all():
         box.uncheck()
     found["frames_per_s_empty"] = float(page.evaluate(SCRUB, seconds))
     page.close()

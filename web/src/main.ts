@@ -26,10 +26,10 @@ import { WhatIf } from './panel/whatif';
 
 const THEME = 'redan-theme';
 
-async function open(rows: ScenarioRow[], name: string): Promise<void> {
+async function open(rows: ScenarioRow[], name: string, basemap: string | null): Promise<void> {
   const [scenario, theatre, runs] = await Promise.all([api.scenario(name), api.theatre(name), finished(name)]);
   const store = new Store({
-    scenario, theatre, runs, ...first(runs), isPlaying: false, layers: new Set(FIRST_ON), figure: 'built', cell: null,
+    scenario, theatre, basemap, runs, ...first(runs), isPlaying: false, layers: new Set(FIRST_ON), figure: 'built', cell: null,
     place: null, changes: new Map(), layersOff: new Set(), overlay: null, edits: [], siteStates: new Map(), theme: 0,
   });
   const page = document.getElementById('page');
@@ -112,7 +112,7 @@ async function begin(): Promise<void> {
   const asked = scenarioAsked() ?? health.scenario;
   const name = rows.find(row => row.name === asked)?.name ?? rows[0]?.name;
   if (!name) throw new Error('the server has no scenario');
-  await open(rows, name);
+  await open(rows, name, health.basemap);
 }
 
 begin().catch((error: unknown) => {

@@ -96,6 +96,10 @@ export const check = (body: {
 export const exported = (body: { scenario: string; changes: T.Change[]; edits: T.Edit[] }): Promise<T.Export> =>
   call('scenarios/export', 'POST', body);
 
+/** The theatre with what was drawn and changed, before it is run; refused where it is at fault. */
+export const draft = (body: { scenario: string; changes: T.Change[]; edits: T.Edit[] }): Promise<T.Theatre> =>
+  call('scenarios/theatre', 'POST', body);
+
 export interface Order {
   scenario: string;
   changes: T.Change[];

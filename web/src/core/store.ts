@@ -10,6 +10,7 @@ export type Mode = 'probability' | 'median' | 'luckiest' | 'unluckiest' | number
 export interface State {
   scenario: Scenario;
   theatre: Theatre;
+  basemap: string | null;
   runs: Run[];
   base: Run | null;
   a: Shown | null;

@@ -50,12 +50,10 @@ export class Maps {
 
   /** Fit the theatre into the maps, once they stand on the page and have a size. */
   fit(): void {
-    for (const pane of this.panes.values()) {
-      if (pane.element.hidden) continue;
-      pane.map.resize();
-      const camera = pane.map.cameraForBounds(this.store.now.theatre.bounds, { padding: 14 });
-      if (camera) pane.map.jumpTo(camera);
-    }
+    for (const pane of this.panes.values()) if (!pane.element.hidden) pane.map.resize();
+    const { map } = this.pane('a');
+    const camera = map.cameraForBounds(this.store.now.theatre.bounds, { padding: 14 });
+    if (camera) map.jumpTo(camera);
   }
 
   private listen(pane: Pane): void {
@@ -150,14 +148,14 @@ export class Maps {
     const { a, b, mode, isCompared } = this.store.now;
     this.panes.get('a')?.setTitle(await this.titleOf(isCompared ? 'A: ' : '', a, mode));
     this.panes.get('b')?.setTitle(await this.titleOf('B: ', b, mode));
-    this.panes.get('difference')?.setTitle('Difference: where B is held by the attacker more often than A');
+    this.panes.get('difference')?.setTitle(['Difference', ': where the attacker holds more often in A, or in B']);
   }
 
-  private async titleOf(lead: string, shown: Shown | null, mode: State['mode']): Promise<string> {
-    if (!shown) return `${lead}control on day 0: no campaign has been run yet`;
+  private async titleOf(lead: string, shown: Shown | null, mode: State['mode']): Promise<[string, string]> {
+    if (!shown) return [`${lead}control on day 0`, ': no campaign has been run yet'];
     const k = await replicationOf(shown, mode);
     const one = k === null ? '' : `, replication ${k}${typeof mode === 'string' ? ` (${mode})` : ''}`;
-    return `${lead}${shown.course} · ${runTitle(shown.run)}${one}`;
+    return [`${lead}${shown.course}`, ` · ${runTitle(shown.run)}${one}`];
   }
 
   private paint(state: Readonly<State>): void {

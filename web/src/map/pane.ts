@@ -1,6 +1,6 @@
 /** One map: of course A, of course B, or of their difference. All panes move together. */
 import { type GeoJSONSource, Map as GlMap, NavigationControl, setWorkerUrl } from 'maplibre-gl';
-import { h } from '../core/dom';
+import { fill, h } from '../core/dom';
 import { difference, onDay } from '../core/frames';
 import type { Mesh } from '../core/geometry';
 import type { State, Store } from '../core/store';
@@ -27,11 +27,11 @@ export class Pane {
     const box = h('div', { class: 'gl' });
     this.title = h('p', { class: 'pane-title' });
     this.element = h('div', { class: 'pane', 'data-kind': kind }, box, this.title, h('div', { class: 'cross', 'aria-hidden': 'true' }));
-    const { theatre, figure } = store.now;
+    const { theatre, figure, basemap } = store.now;
     this.theatre = theatre;
     this.map = new GlMap({
       container: box,
-      style: style(theatre, kind, figure, colours()),
+      style: style(theatre, kind, figure, basemap, colours()),
       bounds: theatre.bounds,
       fitBoundsOptions: { padding: 12 },
       attributionControl: false,
@@ -115,9 +115,9 @@ export class Pane {
     void this.map.getSource<GeoJSONSource>('formations')?.setData(formations(theatre));
   }
 
-  setTitle(text: string): void {
-    this.title.textContent = text;
-    this.element.setAttribute('aria-label', text);
+  /** What is shown, short, and the rest of it, which a small map leaves out. */
+  setTitle([short, rest]: readonly [string, string]): void {
+    fill(this.title, short, h('span', { class: 'rest' }, rest));
   }
 
   /** Show what is being drawn. */

@@ -23,6 +23,9 @@ export const SWITCHES: Readonly<Record<string, { title: string; layers: readonly
   axes: { title: 'Axes of the course', layers: ['axes'] },
 };
 
+/** With a base map below, the cells let it through. */
+const SEEN_THROUGH = 0.55;
+
 const SIDES = ['attacker', 'defender'] as const;
 
 export const FIRST_ON = ['control', 'ground', 'line', 'belts', 'strongholds', 'towns', 'roads', 'rivers'];
@@ -35,7 +38,7 @@ export function range(theatre: Theatre, figure: string): [number, number] {
   return [Math.min(...values), Math.max(...values)];
 }
 
-export function style(theatre: Theatre, kind: PaneKind, figure: string, c: Colours): StyleSpecification {
+export function style(theatre: Theatre, kind: PaneKind, figure: string, basemap: string | null, c: Colours): StyleSpecification {
   const cells = { type: 'geojson' as const, data: theatre.cells, maxzoom: 8, tolerance: 0, buffer: 8 };
   return {
     version: 8,
@@ -45,10 +48,12 @@ export function style(theatre: Theatre, kind: PaneKind, figure: string, c: Colou
       formations: { type: 'geojson', data: formations(theatre), maxzoom: 9 },
       line: { type: 'geojson', data: { type: 'FeatureCollection', features: [] }, maxzoom: 9, tolerance: 0.2 },
       drawn: { type: 'geojson', data: { type: 'FeatureCollection', features: [] } },
+      ...(basemap ? { basemap: { type: 'raster', tiles: [basemap], tileSize: 256 } } : {}),
     },
     layers: [
       { id: 'background', type: 'background', paint: { 'background-color': c.paper } },
-      ...fills(theatre, kind, figure, c),
+      ...(basemap ? [{ id: 'basemap', type: 'raster' as const, source: 'basemap' }] : []),
+      ...fills(theatre, kind, figure, basemap ? SEEN_THROUGH : 1, c),
       ...lines(c),
       {
         id: 'formations', type: 'symbol', source: 'formations',
@@ -74,12 +79,12 @@ export function formations(theatre: Theatre): FeatureCollection<Point> {
   return { type: 'FeatureCollection', features };
 }
 
-function fills(theatre: Theatre, kind: PaneKind, figure: string, c: Colours): LayerSpecification[] {
+function fills(theatre: Theatre, kind: PaneKind, figure: string, opacity: number, c: Colours): LayerSpecification[] {
   const [low, high] = range(theatre, figure);
   const paint = kind === 'difference' ? differenceColour(c) : controlColour(c);
   return [
-    { id: 'ground', type: 'fill', source: 'cells', paint: { 'fill-color': groundColour(c, figure, low, high), 'fill-antialias': false } },
-    { id: 'control', type: 'fill', source: 'cells', paint: { 'fill-color': paint, 'fill-opacity': 0.72, 'fill-antialias': false } },
+    { id: 'ground', type: 'fill', source: 'cells', paint: { 'fill-color': groundColour(c, figure, low, high), 'fill-opacity': opacity, 'fill-antialias': false } },
+    { id: 'control', type: 'fill', source: 'cells', paint: { 'fill-color': paint, 'fill-opacity': 0.72 * opacity, 'fill-antialias': false } },
     { id: 'drones', type: 'fill', source: 'cells', paint: { 'fill-pattern': 'stripes', 'fill-opacity': ['coalesce', ['feature-state', 'z'], 0] } },
     { id: 'supply', type: 'fill', source: 'cells', paint: { 'fill-pattern': 'dots', 'fill-opacity': ['coalesce', ['feature-state', 'c'], 0] } },
   ];

@@ -53,6 +53,7 @@ export class Author {
   private readonly undoButton: HTMLButtonElement;
   private kind: EditKind | null = null;
   private points: Position[] = [];
+  private isDraft = false;
   private inputs = new Map<string, HTMLInputElement | HTMLSelectElement>();
 
   constructor(private readonly store: Store, private readonly maps: Maps) {
@@ -63,6 +64,7 @@ export class Author {
       h('div', { class: 'row wrap' }, tools), this.form, h('h2', {}, 'Drawn so far'), this.list,
       h('div', { class: 'row' }, this.undoButton, h('button', { type: 'button', onclick: () => void this.save() }, 'Export')), this.faults);
     store.on(['edits', 'theme'], () => this.show());
+    store.on(['edits'], ({ edits }) => { if (edits.length || this.isDraft) void this.preview(); });
     document.addEventListener('keydown', event => this.key(event));
   }
 
@@ -157,6 +159,29 @@ export class Author {
     this.maps.panes.get('a')?.setDrawn({ type: 'FeatureCollection', features: [...edits.map(e => feature(e.geometry)), ...line, ...dots] });
   }
 
+  /** Lay what was drawn on the map as it will be run; what is wrong with it is said at once. */
+  private async preview(): Promise<void> {
+    const { scenario, theatre, changes, edits } = this.store.now;
+    this.isDraft = edits.length > 0;
+    const pane = this.maps.panes.get('a');
+    if (!this.isDraft) {
+      fill(this.faults);
+      return pane?.setTheatre(theatre);
+    }
+    try {
+      const draft = await api.draft({ scenario: scenario.name, changes: [...changes].map(([path, value]) => ({ path, value })), edits: [...edits] });
+      fill(this.faults);
+      if (edits === this.store.now.edits) await pane?.setTheatre(draft);
+    } catch (error) {
+      this.refused(error);
+    }
+  }
+
+  private refused(error: unknown): void {
+    const faults = error instanceof api.Refused ? error.faults : [];
+    fill(this.faults, faults.length ? faults.map(f => h('p', { class: 'fault' }, `${f.field}: ${f.problem}; ${f.remedy}`)) : h('p', { class: 'fault' }, (error as Error).message));
+  }
+
   private async save(): Promise<void> {
     const { scenario, changes, edits } = this.store.now;
     try {
@@ -167,8 +192,7 @@ export class Author {
       download(`${name}.tar`, tar(name, found.files), 'application/x-tar');
       announce(`Exported ${name}.tar: unpack it and run redan check ${name}`);
     } catch (error) {
-      const faults = error instanceof api.Refused ? error.faults : [];
-      fill(this.faults, faults.length ? faults.map(f => h('p', { class: 'fault' }, `${f.field}: ${f.problem}; ${f.remedy}`)) : h('p', { class: 'fault' }, (error as Error).message));
+      this.refused(error);
     }
   }
 }

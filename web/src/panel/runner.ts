@@ -25,7 +25,7 @@ export class Runner {
   private told = -1;
 
   constructor(private readonly store: Store, private readonly faulty: (faults: Fault[]) => void) {
-    const base = store.now.base;
+    const base = store.now.base ?? store.now.a?.run;
     this.replications = number(base?.replications ?? 100, 1);
     this.replications.value = String(Math.min(200, base?.replications ?? 100));
     this.horizon = number(base?.horizon_days ?? 365, 1);

@@ -12,7 +12,29 @@ export function sourcesBox(store: Store): HTMLElement {
   const s = store.now.scenario.name;
   api.claims(s).then(rows => fill(claims, claimList(rows)), error => fill(claims, h('p', { class: 'note' }, `No claims: ${(error as Error).message}`)));
   api.parameters(s).then(rows => fill(parameters, parameterList(rows)), error => fill(parameters, h('p', { class: 'fault' }, (error as Error).message)));
-  return h('div', {}, claims, parameters);
+  return h('div', {}, claims, h('section', {}, onTheMap(store)), parameters);
+}
+
+const SHOWN: Readonly<Record<string, string>> = {
+  line_of_contact: 'line of contact', drone_zone: 'drone zone', supply_source: 'source of supply',
+};
+const FIGURES: readonly (readonly [string, string])[] = [
+  ['maturity', 'maturity'], ['width_km', 'km wide'], ['depth_km', 'km deep'], ['begun', 'begun'], ['date', 'as of'], ['capacity_t_per_day', 't/day'],
+  ['t_per_day', 't/day'], ['floor_area_m2', 'm² of floor'], ['residents', 'residents'],
+];
+
+/** Roads, belts, strongholds and whatever else stands on the map and has a source. */
+function onTheMap(store: Store): HTMLElement[] {
+  const { lines, points } = store.now.theatre;
+  const rows = [...lines.features, ...points.features].flatMap(({ properties: p }) => (p?.['source'] ? [p] : []));
+  return [h('details', {}, h('summary', {}, `What stands on the map (${rows.length})`),
+    h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'What stands on the map' }, h('table', {}, h('tbody', {}, rows.map(p => {
+      const kind = SHOWN[String(p['layer'])] ?? String(p['layer']);
+      const said = FIGURES.flatMap(([key, unit]) => (p[key] === null || p[key] === undefined ? [] : [/\d{4}-/.test(String(p[key])) ? `${unit} ${p[key]}` : `${number(Number(p[key]))} ${unit}`])).join(', ');
+      const title = `${kind} ${String(p['name'] ?? '')}`;
+      return h('tr', {}, h('th', { scope: 'row' }, title),
+        h('td', {}, sourced(said || 'source', () => ({ title, value: said, source: String(p['source']), grade: p['grade'] ? String(p['grade']) : null }))));
+    })))))];
 }
 
 function claimList(rows: Claim[]): HTMLElement[] {
