@@ -18,6 +18,7 @@ OPTIONS: Final = (
 )  # fmt: skip
 READY: Final = '#page[aria-busy="false"]'
 WAIT_MS: Final = 60_000  # the first campaign on a machine compiles the engine
+PATIENCE_MS: Final = 20_000  # a busy machine without a graphics card is slow, not wrong
 
 
 def found() -> str:
@@ -51,6 +52,7 @@ class Visit:
         self.complaints: list[str] = []
         self.page: Page = context.new_page()
         self.page.set_default_timeout(WAIT_MS)
+        expect.set_options(timeout=PATIENCE_MS)
         self.page.on("console", lambda told: self._hear(told.type, told.text))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("request", lambda asked: self._elsewhere(asked.url, address))

@@ -52,7 +52,7 @@ def test_a_cell_and_a_number_open_their_sources(visit: Callable[..., Visit]) -> 
     opened.page.get_by_role("button", name="Close").last.click()
     opened.tab("Sources")
     opened.page.locator("#panel-sources").get_by_label("Find").fill("drone_half_depth")
-    opened.page.locator("#panel-sources td button").first.click()
+    opened.page.get_by_role("region", name="Parameters").get_by_role("button").first.click()
     expect(opened.page.get_by_role("dialog")).to_contain_text("Grade")
 
 
