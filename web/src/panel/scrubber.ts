@@ -15,8 +15,10 @@ export class Scrubber {
   readonly element: HTMLElement;
   private readonly slider: HTMLInputElement;
   private readonly out: HTMLOutputElement;
+  private readonly event = h('p', { class: 'event', role: 'status' });
   private readonly ticks: SVGSVGElement;
   private readonly play: HTMLButtonElement;
+  private readonly jumps: readonly HTMLButtonElement[];
   private marks: Mark[] = [];
   private last = 0;
 
@@ -27,8 +29,9 @@ export class Scrubber {
     this.play = h('button', { type: 'button', class: 'play', onclick: () => this.toggle() });
     const before = h('button', { type: 'button', title: 'to the key event before', onclick: () => this.jump(-1) }, '‹ event');
     const after = h('button', { type: 'button', title: 'to the next key event', onclick: () => this.jump(1) }, 'event ›');
+    this.jumps = [before, after];
     this.element = h('div', { class: 'scrubber', role: 'group', 'aria-label': 'Time' },
-      h('div', { class: 'row' }, before, this.play, after, this.out), h('div', { class: 'track' }, this.slider, this.ticks));
+      h('div', { class: 'row' }, before, this.play, after, this.out), h('div', { class: 'track' }, this.slider, this.ticks), this.event);
     this.listen();
   }
 
@@ -53,6 +56,7 @@ export class Scrubber {
     this.play.disabled = horizon === 0;
     this.slider.value = String(state.day);
     const date = calendar(state.scenario.date_start, state.day);
+    fill(this.event);
     this.out.textContent = `day ${state.day.toLocaleString('en')} · ${date}`;
     this.slider.setAttribute('aria-valuetext', `day ${state.day}, ${date}`);
   }
@@ -79,7 +83,9 @@ export class Scrubber {
     const days = this.marks.map(mark => mark.day).sort((one, other) => one - other);
     const { day } = this.store.now;
     const next = way > 0 ? days.find(d => d > day) : days.findLast(d => d < day);
-    if (next !== undefined) this.store.set({ day: next });
+    if (next === undefined) return;
+    this.store.set({ day: next, isPlaying: false });
+    fill(this.event, this.marks.filter(mark => mark.day === next).map(mark => mark.text).join('; '));
   }
 
   private async mark(state: Readonly<State>): Promise<void> {
@@ -89,7 +95,7 @@ export class Scrubber {
       const x = 8 + (mark.day / most) * 984;
       return s('path', { d: `M${x - 4} 14 L${x} 1 L${x + 4} 14Z` }, s('title', {}, `day ${mark.day}: ${mark.text}`));
     }));
-    this.element.dataset['marks'] = String(this.marks.length);
+    for (const button of this.jumps) button.disabled = !this.marks.length;
   }
 }
 
