@@ -180,6 +180,7 @@ def test_the_same_request_is_the_same_run(idle: Site, free: Callable[[], None]) 
     assert other["changed"] == ["forces.attacker.drones_per_day"]
     without = idle.post("/api/runs", {**TINY, "layers_off": ["works"]}, 202)
     assert len({first["id"], other["id"], without["id"]}) == 3
+    assert (first["changed"], without["changed"]) == ([], ["layers_off.works"])
 
 
 def test_more_than_may_wait_are_turned_away(idle: Site, free: Callable[[], None]) -> None:

@@ -64,7 +64,7 @@ function bytes(text: string): Uint8Array {
   return Uint8Array.from(atob(text), c => c.charCodeAt(0));
 }
 
-interface Packed { days: number[]; n_cells: number; values: string; series_days?: number[]; series?: T.Replication['series'] }
+interface Packed { days: number[]; n_cells: number; values: string; series_days?: number[]; series?: T.Replication['series']; sites?: T.SiteChange[] }
 
 function unpack(packed: Packed): T.Control {
   const values = bytes(packed.values);
@@ -137,6 +137,7 @@ export const replication = (id: string, course: string, k: number): Promise<T.Re
     ...unpack(p),
     seriesDays: p.series_days ?? [],
     series: p.series ?? {},
+    sites: p.sites ?? [],
   }));
 
 export const trace = (id: string, course: string, k: number): Promise<{ entries: T.TraceEntry[] }> =>

@@ -125,7 +125,10 @@ export interface Daily {
 export interface Control { days: number[]; nCells: number; values: Uint8Array }
 
 export interface Choices { median: number; luckiest: number; unluckiest: number; count: number; rule?: string }
-export interface Replication extends Control { seriesDays: number[]; series: Record<string, (number | null)[]> }
+export interface Replication extends Control { seriesDays: number[]; series: Record<string, (number | null)[]>; sites: SiteChange[] }
+
+/** What befell a stronghold on a day. */
+export interface SiteChange { day: number; site: string; kind: string }
 
 export interface TraceEntry {
   day: number;

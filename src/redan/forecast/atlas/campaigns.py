@@ -21,10 +21,13 @@ from redan.forecast.study.outcomes import short
 from redan.forecast.tracing import played_again, record_of
 from redan.runs.folder import RunFolder
 from redan.runs.replay import Replay, recorded
+from redan.runs.tables import ABOUT
 from redan.scenario.load import from_resolved
 from redan.vocabulary.errors import InputError
 from redan.vocabulary.outcomes import slug
 
+#: Kinds of the log that change the state of a stronghold.
+SITE_KINDS: Final = [kind for kind, about in ABOUT.items() if about == "site"]
 #: How a page names the choices of `redan trace`: luck as the attacker sees it.
 CHOICES: Final[Mapping[str, str]] = {"median": "median", "luckiest": "soonest", "unluckiest": "latest"}
 NOT_MEASURES: Final = ("course", "replication", "day")
@@ -39,7 +42,8 @@ def choices(found: Forecast, course: str | None) -> dict[str, Any]:
 
 
 def campaign(found: Forecast, replication: int, course: str | None) -> dict[str, Any]:
-    """Return one campaign: who held each cell at the end of each week, its events, and every measure by day.
+    """Return one campaign: who held each cell at the end of each week, what became of strongholds (`sites`:
+    day, site, kind, value), its events, and every measure by day.
 
     Raises
     ------
@@ -65,6 +69,7 @@ def campaign(found: Forecast, replication: int, course: str | None) -> dict[str,
             for column in series.columns
             if column not in NOT_MEASURES
         },
+        "sites": _sites(whole),
         "events": {event: record[event] for event in run.event_ids(name)},
         "kept": kept is not None,
     }
@@ -115,6 +120,17 @@ def _again(run: RunFolder, course: str, replication: int, record: Mapping[str, A
 
     _, _, job = rebuilt(run.manifest)
     return played_again(run, job, course, replication, record)[0]
+
+
+def _sites(whole: Replay) -> list[dict[str, Any]]:
+    """What became of strongholds, by day: sealed, cleared, given up and the like."""
+    rows = whole.events.filter(pl.col("kind").cast(pl.String).is_in(SITE_KINDS)).sort(
+        "day", maintain_order=True
+    )
+    return [
+        {"day": day, "site": site, "kind": kind, "value": value}
+        for day, site, kind, value in rows.select("day", "entity", "kind", "value").iter_rows()
+    ]
 
 
 def _by_week(run: RunFolder, course: str, whole: Replay) -> tuple[list[int], NDArray[np.uint8]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -62,7 +61,7 @@ def rebuilding(run: RunFolder, scenario: Scenario) -> dict[str, Any]:
     manifest = run.manifest
     return {
         "command": _command(run, scenario),
-        "changed": changed_fields(run.scenario, run.manifest["resolved"]),
+        "changed": _changed(run),
         "versions": manifest["versions"],
         "cpu": manifest["cpu"]["name"],
         "data": manifest["data"],
@@ -87,17 +86,11 @@ def _command(run: RunFolder, scenario: Scenario) -> str:
     return shlex.join(words)
 
 
-def changed_fields(name: str, resolved: Mapping[str, Any]) -> list[str] | None:
-    """Fields in which a scenario is not the bundled one; None where none of its name is bundled."""
-    if name not in bundled_names():
+def _changed(run: RunFolder) -> list[str] | None:
+    """Fields in which the run's scenario is not the bundled one; None where none of its name is bundled."""
+    if run.scenario not in bundled_names():
         return None
-    return differing(_bundled(name), resolved)[:MOST_CHANGES]
-
-
-@lru_cache(maxsize=4)
-def _bundled(name: str) -> Any:
-    """A bundled scenario as a manifest holds it; it cannot change while the program runs."""
-    return plain(load_scenario(name).resolved())
+    return differing(plain(load_scenario(run.scenario).resolved()), run.manifest["resolved"])[:MOST_CHANGES]
 
 
 def differing(one: Any, other: Any, path: str = "") -> list[str]:

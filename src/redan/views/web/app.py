@@ -57,7 +57,7 @@ def build(
     basemap
         Address of map tiles with {z}, {x} and {y} that the user named; None: no base map, nothing online.
     """
-    runs = Runs(Path(RUNS) if root is None else root, desk)
+    runs = Runs(Path(RUNS) if root is None else root, desk, scenarios)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:

@@ -12,13 +12,13 @@ from typing import Any, Final
 
 from redan.forecast.result import Forecast
 from redan.forecast.run import open_forecast
-from redan.forecast.study.footing import changed_fields
 from redan.runs.assemble import MANIFEST
 from redan.runs.folder import read_manifest
 from redan.runs.log import resume_command
 from redan.runs.run import REQUEST, Job
 from redan.runs.store import FOLDER
 from redan.views.web.jobs.desk import CANCELLED, DONE, Desk, Record
+from redan.views.web.scenarios import Scenarios
 from redan.views.web.shelf import Shelf
 from redan.vocabulary.errors import Fault, InputError
 
@@ -49,10 +49,13 @@ class Runs:
         Folder in which the run folders lie.
     desk
         Where runs are asked for.
+    scenarios
+        With which the scenarios of runs are compared, to say what was changed.
     """
 
-    def __init__(self, root: Path, desk: Desk) -> None:
+    def __init__(self, root: Path, desk: Desk, scenarios: Scenarios) -> None:
         self.root = root
+        self._scenarios = scenarios
         self.desk = desk
         self.replaying = threading.Lock()  # one campaign is played again at a time
         self._told: Shelf[dict[str, Any]] = Shelf(4 * MOST_LISTED)
@@ -69,7 +72,7 @@ class Runs:
         """
         folder = self.root / job.default_folder().name
         if not (folder / MANIFEST).is_file() or not self._on_disk(folder)["complete"]:
-            self.desk.submit(folder.name, job.request, folder, _asked(job.request))
+            self.desk.submit(folder.name, job.request, folder, self._asked(job.request))
         return self.told(folder.name)
 
     def told(self, name: str) -> dict[str, Any]:
@@ -135,11 +138,50 @@ class Runs:
 
     def _on_disk(self, folder: Path) -> dict[str, Any]:
         if (folder / MANIFEST).is_file():
-            return self._told.get(_mark(folder), lambda: _of_manifest(folder))
+            return self._told.get(_mark(folder), lambda: self._of_manifest(folder))
         started = folder / FOLDER / REQUEST
         if not started.is_file():
             raise UnknownRun(folder.name)
-        return self._told.get((str(started), _when(started)), lambda: _of_started(folder, started))
+        return self._told.get((str(started), _when(started)), lambda: self._of_started(folder, started))
+
+    def _of_manifest(self, folder: Path) -> dict[str, Any]:
+        manifest = read_manifest(folder)
+        courses = len(manifest["courses"])
+        complete = bool(manifest["complete"])
+        return {
+            "id": folder.name,
+            "state": DONE if complete else CANCELLED,
+            "done": manifest["replications_done"] * courses,
+            "of": manifest["replications"] * courses,
+            "phase": None,
+            "faults": [] if complete else [_stopped(folder)],
+            "complete": complete,
+            **self._asked(manifest),
+        }
+
+    def _of_started(self, folder: Path, started: Path) -> dict[str, Any]:
+        """A run that was cut off before any table was written, or that another process is playing."""
+        try:
+            request = json.loads(started.read_bytes())
+            asked = self._asked(request)
+            of = request["replications"] * len(request["courses"])
+        except (OSError, ValueError, KeyError, TypeError):
+            raise UnknownRun(folder.name) from None
+        state = {"state": CANCELLED, "done": 0, "of": of, "phase": None, "faults": [_stopped(folder)]}
+        return {"id": folder.name, **state, "complete": False, **asked}
+
+    def _asked(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        """What was asked for, from a manifest or from the request that becomes one."""
+        off = list(request["layers_off"])
+        changed = self._scenarios.changed(request["scenario"], request["resolved"])
+        if changed is not None:
+            changed = [*_fields(changed), *(f"layers_off.{layer}" for layer in off)]
+        return {
+            **{key: request[key] for key in ("scenario", "as_of", "seed", "replications", "horizon_days")},
+            "courses": [course["name"] for course in request["courses"]],
+            "layers_off": off,
+            "changed": changed,
+        }
 
 
 def _when(path: Path) -> int:
@@ -159,51 +201,11 @@ def _of_record(record: Record) -> dict[str, Any]:
     return {"id": record.id, **state, **record.asked}
 
 
-def _of_manifest(folder: Path) -> dict[str, Any]:
-    manifest = read_manifest(folder)
-    courses = len(manifest["courses"])
-    complete = bool(manifest["complete"])
-    return {
-        "id": folder.name,
-        "state": DONE if complete else CANCELLED,
-        "done": manifest["replications_done"] * courses,
-        "of": manifest["replications"] * courses,
-        "phase": None,
-        "faults": [] if complete else [_stopped(folder)],
-        "complete": complete,
-        **_asked(manifest),
-    }
-
-
-def _of_started(folder: Path, started: Path) -> dict[str, Any]:
-    """A run that was cut off before any table was written, or that another process is playing."""
-    try:
-        request = json.loads(started.read_bytes())
-        asked = _asked(request)
-    except (OSError, ValueError, KeyError, TypeError):
-        raise UnknownRun(folder.name) from None
-    of = request["replications"] * len(request["courses"])
-    state = {"state": CANCELLED, "done": 0, "of": of, "phase": None, "faults": [_stopped(folder)]}
-    return {"id": folder.name, **state, "complete": False, **asked}
-
-
 def _stopped(folder: Path) -> dict[str, Any]:
     remedy = f"ask for it again here, or: {resume_command(folder)}"
     return dataclasses.asdict(Fault(folder.name, 1, "run", "the run was cut off", remedy))
 
 
-def _asked(request: Mapping[str, Any]) -> dict[str, Any]:
-    """What was asked for, from a manifest or from the request that becomes one."""
-    courses: Sequence[Mapping[str, Any]] = request["courses"]
-    return {
-        **{key: request[key] for key in ("scenario", "as_of", "seed", "replications", "horizon_days")},
-        "courses": [course["name"] for course in courses],
-        "changed": _fields(changed_fields(request["scenario"], request["resolved"])),
-    }
-
-
-def _fields(paths: Sequence[str] | None) -> list[str] | None:
+def _fields(paths: Sequence[str]) -> list[str]:
     """Fields as a reader knows them: a quantity once, whichever of its parts were changed."""
-    if paths is None:
-        return None
     return list(dict.fromkeys(PART.sub("", path) for path in paths))

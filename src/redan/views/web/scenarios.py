@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
+from redan.forecast.study.footing import MOST_CHANGES, differing
+from redan.runs.manifest import plain
 from redan.scenario.bundled import bundled_names
 from redan.scenario.editing.compose import Changes, Composed, compose
 from redan.scenario.load import Written, read_written
@@ -40,6 +42,7 @@ class Scenarios:
         self._where: dict[str, str | Path] = {name: name for name in bundled_names()}
         self._cases: Shelf[Case] = Shelf(MOST_CASES)
         self._written: Shelf[Written] = Shelf(MOST_CASES)
+        self._resolved: Shelf[Any] = Shelf(MOST_CASES)
         self.given: str | None = None
         if given is not None:
             self.given = Case.load(given).scenario.name
@@ -90,6 +93,21 @@ class Scenarios:
             return compose(None, changes)
         where = self._path(name)
         return compose(self._written.get(self.state(name), lambda: read_written(where)), changes)
+
+    def changed(self, name: str, resolved: Mapping[str, Any]) -> list[str] | None:
+        """Fields in which a run's scenario is not the one of its name here; None where there is none.
+
+        Parameters
+        ----------
+        resolved
+            The scenario as a manifest holds it.
+        """
+        try:
+            state, case = self.state(name), self.case(name)
+        except (UnknownScenario, InputError):
+            return None
+        own = self._resolved.get(state, lambda: plain(case.scenario.resolved()))
+        return differing(own, resolved)[:MOST_CHANGES]
 
     def load_all(self) -> None:
         """Load and compile every scenario ahead of the first who asks; what is at fault is said to him."""

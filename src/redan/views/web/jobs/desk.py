@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from redan.views.web.jobs.process import Killed, Worker
-from redan.vocabulary.errors import Fault
+from redan.vocabulary.errors import Fault, one_line
 
 #: Runs that may wait; a run takes every core, so that more would wait for hours.
 MOST_WAITING: Final = 8
@@ -169,8 +169,9 @@ class Desk:
         except Killed as error:
             remedy = "ask for the same run again: it goes on from what is finished"
             return FAILED, [_fault("run", f"the process that played it was {error}", remedy)]
-        except OSError as error:
-            return FAILED, [_fault("run", f"no process could be started ({error.strerror})", "try again")]
+        except Exception as error:  # whatever it is, the next run must find this thread alive
+            detail = one_line(f"{type(error).__name__}: {error}")
+            return FAILED, [_fault("run", f"it could not be played ({detail})", "ask for it again")]
         if "faults" in said:
             return FAILED, list(said["faults"])
         if "error" in said:
