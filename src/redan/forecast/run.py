@@ -15,6 +15,7 @@ from redan.runs.prepare import DEFAULT_HORIZON_DAYS, DEFAULT_REPLICATIONS, DEFAU
 from redan.runs.run import Job, no_progress, request_of, run
 from redan.runs.tables import Tables
 from redan.scenario.load import from_resolved, load_scenario
+from redan.scenario.posterior import PRIORS, from_document
 from redan.scenario.scenario import Scenario
 from redan.theatre.compile import Compiled, compile_theatre
 
@@ -32,6 +33,7 @@ def run_forecast(
     out: str | Path | None = None,
     threads: int | None = None,
     sets: Sequence[str] = (),
+    posterior: str | Path | None = None,
     progress: Progress = no_progress,
     preview: Preview | None = None,
 ) -> Forecast:
@@ -45,6 +47,8 @@ def run_forecast(
         returned if it is finished
     threads : by default every core; the results do not depend on it
     sets : changes, as `--set` takes them
+    posterior : what parameters are drawn from: by default the fit that ships, where it was known at the
+        scenario's date; `priors`; or a file
     progress : called with (done, in all, phase), phase `compile`, `campaigns` or `tables`
     preview : called once with a provisional document, after 100 replications of each course
 
@@ -66,6 +70,7 @@ def run_forecast(
         replications=replications,
         horizon_days=horizon_days,
         seed=seed,
+        posterior=None if posterior is None else str(posterior),
     )
     folder = Path(out) if out is not None else job.default_folder()
     return play(job, folder, threads=threads, progress=progress, preview=preview)
@@ -96,6 +101,7 @@ def rebuilt(request: Mapping[str, Any]) -> tuple[Scenario, Compiled, Job]:
     """Build a run's scenario, theatre and job again from what its folder says."""
     scenario = from_resolved(request["resolved"])
     compiled = compile_theatre(scenario, layers_off=request["layers_off"])
+    kept = request.get("posterior")  # a run from before there was a fit has none
     job = prepare(
         scenario,
         compiled,
@@ -104,6 +110,7 @@ def rebuilt(request: Mapping[str, Any]) -> tuple[Scenario, Compiled, Job]:
         horizon_days=request["horizon_days"],
         seed=request["seed"],
         layers_off=request["layers_off"],
+        posterior=PRIORS if kept is None else from_document(kept["content"], "manifest.json"),
     )
     return scenario, compiled, job
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from redan.scenario.load import load_scenario
 from redan.scenario.parameters import resolve
+from redan.scenario.posterior import find_posterior, with_posterior
 from redan.sources.claim_checks import check_claims
 from redan.sources.claim_grounds import Finding, Grounds, ParameterFact
 from redan.sources.claims import Claims
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from redan.analysis.ablation import Ablation
     from redan.analysis.region import Regions
     from redan.forecast.result import Forecast
+    from redan.scenario.posterior import Posterior
     from redan.scenario.scenario import Scenario
     from redan.theatre.compile import Compiled
     from redan.vocabulary.parameters import Parameter
@@ -36,21 +38,31 @@ class Case:
         The frozen scenario, validated.
     shown
         How the user named it: what a command that is suggested to him repeats.
+    posterior
+        What parameters are drawn from; None: the fit that ships, where the scenario may know it.
     """
 
-    def __init__(self, scenario: Scenario, shown: str) -> None:
+    def __init__(self, scenario: Scenario, shown: str, posterior: str | Path | None = None) -> None:
         self.scenario = scenario
         self.shown = shown
+        self.posterior = posterior
 
     @classmethod
-    def load(cls, name_or_path: str | Path, *, sets: Sequence[str] = ()) -> Case:
+    def load(
+        cls, name_or_path: str | Path, *, sets: Sequence[str] = (), posterior: str | Path | None = None
+    ) -> Case:
         """Load by bundled name or path; raises InputError with every fault found."""
-        return cls(load_scenario(name_or_path, sets=sets), str(name_or_path))
+        return cls(load_scenario(name_or_path, sets=sets), str(name_or_path), posterior)
+
+    @cached_property
+    def fit(self) -> Posterior | None:
+        """The fit that parameters are drawn from; None: the register's priors."""
+        return find_posterior(self.posterior, self.scenario.as_of)
 
     @cached_property
     def parameters(self) -> dict[str, Parameter]:
         """Every parameter in force, by name, in the order of the register."""
-        return resolve(self.scenario)
+        return with_posterior(resolve(self.scenario), self.fit)
 
     @cached_property
     def compiled(self) -> Compiled:
@@ -175,6 +187,7 @@ class Case:
             seed=seed,
             out=out,
             threads=threads,
+            posterior=self.posterior,
             progress=progress or no_progress,
             preview=preview,
         )

@@ -43,7 +43,12 @@ def redan(
 
 
 @app.command()
-def describe(scenario: options.Scenario, sets: options.Sets = None, json: options.Json = False) -> None:
+def describe(
+    scenario: options.Scenario,
+    sets: options.Sets = None,
+    posterior: options.PosteriorOption = None,
+    json: options.Json = False,
+) -> None:
     """What will happen, before it is run.
 
     Ground, layers, forces with their ranges, places and residents, plans, parameters by grade.
@@ -51,7 +56,7 @@ def describe(scenario: options.Scenario, sets: options.Sets = None, json: option
     from redan.views.case import Case
     from redan.views.cli import output, show_description
 
-    document = Case.load(scenario, sets=sets or ()).describe()
+    document = Case.load(scenario, sets=sets or (), posterior=posterior).describe()
     if json:
         output.print_json(document)
     else:
@@ -118,6 +123,7 @@ def forecast(
     sets: options.Sets = None,
     threads: options.Threads = None,
     resume: options.Resume = None,
+    posterior: options.PosteriorOption = None,
     json: options.Json = False,
 ) -> None:
     """How long, at what cost, how sure.
@@ -136,6 +142,7 @@ def forecast(
         sets=tuple(sets or ()),
         threads=threads,
         resume=resume,
+        posterior=posterior,
     )
     forecasting.forecast(asked, json=json)
 

@@ -19,7 +19,16 @@ from redan.views.results import footing
 from redan.vocabulary.errors import Fault, InputError
 
 #: Settings of a forecast that a run which is resumed already holds.
-OWN_SETTINGS: Final = ("scenario", "courses", "replications", "horizon_days", "seed", "out", "sets")
+OWN_SETTINGS: Final = (
+    "scenario",
+    "courses",
+    "replications",
+    "horizon_days",
+    "seed",
+    "out",
+    "sets",
+    "posterior",
+)
 
 
 @dataclass(frozen=True)
@@ -35,6 +44,7 @@ class Asked:
     sets: tuple[str, ...]
     threads: int | None
     resume: Path | None
+    posterior: str | None
 
 
 def forecast(asked: Asked, *, json: bool) -> None:
@@ -68,7 +78,7 @@ def _played(asked: Asked, report: Report, preview: Preview) -> Forecast:
         for name in ("replications", "horizon_days", "seed")
         if getattr(asked, name) is not None
     }
-    case = Case.load(asked.scenario, sets=asked.sets)
+    case = Case.load(asked.scenario, sets=asked.sets, posterior=asked.posterior)
     return case.forecast(
         courses=asked.courses or None,
         out=asked.out,

@@ -114,6 +114,15 @@ Resume = Annotated[
         metavar="RUN", help="Finish a run that was cut off, instead of SCENARIO.", show_default=False
     ),
 ]
+PosteriorOption = Annotated[
+    str | None,
+    typer.Option(
+        "--posterior",
+        metavar="FIT",
+        help="What parameters are drawn from: priors, a bundled fit or a file; default the fit that ships.",
+        show_default=False,
+    ),
+]
 Around = Annotated[
     str | None,
     typer.Option(
