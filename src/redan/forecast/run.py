@@ -23,7 +23,7 @@ DERIVED: Final = {"forecast": forecast_table}
 Preview = Callable[[dict[str, Any]], None]
 
 
-def run_forecast(
+def run_forecast(  # noqa: PLR0913  each is an option of the command line
     scenario: str | Path | Scenario,
     *,
     courses: Sequence[str] | None = None,

@@ -120,13 +120,9 @@ def request(
 
 def _said_of(parameter: Any) -> Any:
     """Return what is said of a parameter, without the place where it was written (it may be a path)."""
-    is_mapping = isinstance(parameter, Mapping)
-    said = (
-        parameter
-        if is_mapping
-        else {f.name: getattr(parameter, f.name) for f in dataclasses.fields(parameter)}
-    )
-    return {key: plain(value) for key, value in said.items() if key not in WHERE_WRITTEN}
+    if dataclasses.is_dataclass(parameter):
+        parameter = {each.name: getattr(parameter, each.name) for each in dataclasses.fields(parameter)}
+    return {key: plain(value) for key, value in parameter.items() if key not in WHERE_WRITTEN}
 
 
 @lru_cache(maxsize=1)

@@ -24,7 +24,8 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = {
     "lognormal": ("p05", "p95"),
     "beta": ("a", "b"),
 }
-#: What a fit left of a parameter: its quantiles at `LEVELS`, named `q0`, `q5` .. `q100`. Nobody writes it by hand.
+#: What a fit left of a parameter: its quantiles at `LEVELS`, named `q0`, `q5` .. `q100`; none is written by
+#: hand.
 FITTED: Final = "fitted"
 LEVELS: Final = np.linspace(0.0, 1.0, 21)
 
@@ -36,8 +37,8 @@ class Distribution:
     Attributes
     ----------
     kind
-        One of `KINDS`, or `FITTED`. `fixed` has no numbers: the parameter's value stands. `lognormal` is given by its
-        5th and 95th percentiles, `beta` lies on 0..1.
+        One of `KINDS`, or `FITTED`. `fixed` has no numbers: the parameter's value stands. `lognormal` is given
+        by its 5th and 95th percentiles, `beta` lies on 0..1.
     numbers
         The numbers by name.
     """

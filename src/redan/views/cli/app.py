@@ -111,7 +111,7 @@ def claims(
 
 
 @app.command()
-def forecast(
+def forecast(  # noqa: PLR0917  each is an option
     scenario: Annotated[
         str | None, typer.Argument(help="A bundled name, or a folder.", show_default=False)
     ] = None,
