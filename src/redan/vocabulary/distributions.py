@@ -37,7 +37,7 @@ class Distribution:
     Attributes
     ----------
     kind
-        One of `KINDS`, or `FITTED`. `fixed` has no numbers: the parameter's value stands. `lognormal` is given
+        One of `KINDS`, or `FITTED`. `fixed` has no numbers: the value stands. `lognormal` is given
         by its 5th and 95th percentiles, `beta` lies on 0..1.
     numbers
         The numbers by name.
