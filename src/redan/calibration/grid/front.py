@@ -1,4 +1,4 @@
-"""The starts on which the second stage is simulated: the whole box on some days, and the operator that sees it."""
+"""The starts on which the second stage is simulated: the whole box on some days, as an operator sees it."""
 
 from __future__ import annotations
 
@@ -75,7 +75,9 @@ def _towns_on(scenario: Scenario, operator: Operator) -> Towns:
     found = {}
     for place in scenario.places:
         x, y = to_plane.transform(*scenario.lonlat(place.name))
-        column, row = (int(np.argmin(np.abs(axis - at))) for axis, at in ((operator.x_m, x), (operator.y_m, y)))
+        column, row = (
+            int(np.argmin(np.abs(axis - at))) for axis, at in ((operator.x_m, x), (operator.y_m, y))
+        )
         if operator.inside[row, column]:
             found[place.name] = (float(x), float(y))
     return found

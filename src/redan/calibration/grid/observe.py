@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from pyproj import Transformer
 from scipy import sparse
 
-from redan.calibration.grid.record import CELL_KM, Bool, Days, F64, Record
+from redan.calibration.grid.record import CELL_KM, F64, Bool, Days, Record
 
 UTM: Final = 32637  # EPSG code of the plane of the data
 DEGREES: Final = 4326
@@ -46,7 +46,7 @@ class Reports:
         drawn = np.random.default_rng(seed).random(days + 1) >= self.quiet_share
         drawn[0] = True  # a campaign begins with the map of its day 0
         last = np.maximum.accumulate(np.where(drawn, np.arange(days + 1), 0))
-        return np.maximum(0, last - self.lag_days)
+        return np.asarray(np.maximum(0, last - self.lag_days), np.int64)
 
 
 def control_by_day(control0: NDArray[np.int8], changes: Sequence[tuple[int, int, int]], days: int) -> Any:

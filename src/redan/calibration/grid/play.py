@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from redan.calibration.grid.front import Start
 from redan.calibration.grid.observe import Reports, control_by_day
-from redan.calibration.grid.record import F64, Record, weekly
+from redan.calibration.grid.record import CELL_KM2, F64, Record, weekly
 from redan.calibration.grid.settings import Residents
 from redan.calibration.grid.statistics import (
     Dwell,
@@ -28,7 +28,7 @@ from redan.vocabulary import outcomes as out
 from redan.vocabulary.codes import LOG_CONTROL
 from redan.vocabulary.outcomes import slug
 
-#: Falls are counted from here on: a line that has been coarsened to whole cells takes a while to become a front.
+#: Falls are counted from here on: a line coarsened to whole cells takes a while to become a front.
 SETTLED_DAYS: Final = 28
 TAKEN_SHARE: Final = 0.95
 WEEK: Final = 7
@@ -75,7 +75,7 @@ def play_start(
     )
     held = control_by_day(world.theatre.cell_control0, changes, days)
     stamps = weekly(start.day, start.day + dt.timedelta(days=days))
-    front = start.operator.record(stamps, held[shown[:: WEEK]])
+    front = start.operator.record(stamps, held[shown[::WEEK]])
     gained = output.series[:, out.MEASURE_AREA].astype(np.float64)
     inside = gained * _share_inside(start, memory[0], float(gained[-1]))
     return Seen(inside[shown], front, _residents(start, output.series, facts))
@@ -86,7 +86,7 @@ def _share_inside(start: Start, state: Any, gained: float) -> float:
     theatre = start.world.theatre
     change = np.asarray(state.cells["share"], np.float64) - theatre.cell_share0
     per_cell = start.operator.weight @ change
-    seen = float(per_cell[start.operator.inside.ravel()].sum()) * 6.25
+    seen = float(per_cell[start.operator.inside.ravel()].sum()) * CELL_KM2
     if abs(gained) < LEAST_GAIN_KM2:
         return 1.0
     return float(np.clip(seen / gained, *RATIO))
@@ -105,7 +105,9 @@ def _residents(start: Start, series: NDArray[Any], facts: Sequence[Residents]) -
     return found
 
 
-def observed(record: Record, start: Start, facts: Sequence[Residents] = (), *, open_share: float = 0.0) -> Seen:
+def observed(
+    record: Record, start: Start, facts: Sequence[Residents] = (), *, open_share: float = 0.0
+) -> Seen:
     """What the data show of the same days on the same cells."""
     days = start.world.horizon_days
     last = start.day + dt.timedelta(days=days)
@@ -123,7 +125,9 @@ def observed(record: Record, start: Start, facts: Sequence[Residents] = (), *, o
     return Seen(area - area[0], masked.on(weekly(start.day, last)), np.array(ratios))
 
 
-def numbers(seen: Seen, towns: Mapping[str, tuple[float, float]], horizons: Sequence[int]) -> dict[str, float]:
+def numbers(
+    seen: Seen, towns: Mapping[str, tuple[float, float]], horizons: Sequence[int]
+) -> dict[str, float]:
     """The numbers kept of a campaign or of the truth, by name: what summaries are pooled from."""
     found = {f"area_{day}": float(seen.area_km2[day]) for day in horizons}
     settled = SETTLED_DAYS // WEEK

@@ -1,11 +1,11 @@
-"""What is known of a front on the grid of the data: the same form for the observed and for the simulated one."""
+"""What is known of a front on the grid of the data: one form for the observed and the simulated one."""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,7 +50,7 @@ class Record:
     x_m: F64
     y_m: F64
 
-    def row(self, day: dt.date | np.datetime64) -> int:
+    def row(self, day: Any) -> int:
         """Index of the last map on or before a day.
 
         Raises
@@ -77,7 +77,9 @@ class Record:
 
     def held(self, *, open_share: float = 0.0) -> Bool:
         """[t, y, x] cells that have fallen, with a share of what is unknown counted as occupied."""
-        return np.asarray((self.occupied + np.float32(open_share) * self.unknown > HALF) & self.inside, np.bool_)
+        return np.asarray(
+            (self.occupied + np.float32(open_share) * self.unknown > HALF) & self.inside, np.bool_
+        )
 
 
 def weekly(first: dt.date, last: dt.date) -> Days:

@@ -92,6 +92,7 @@ class Settings(_Closed):
     days: int
     horizons: tuple[int, ...]
     held_out_from: dt.date
+    baselines_from: dt.date
     reports: ReportRule
     residents: tuple[Residents, ...]
 

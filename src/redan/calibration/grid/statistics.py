@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import ndimage
 
-from redan.calibration.grid.record import CELL_KM, Bool, F64, Record
+from redan.calibration.grid.record import CELL_KM, F64, Bool, Record
 
 FALL_DAYS: Final = 28
 WEEK: Final = 7
@@ -32,7 +31,7 @@ class Falls:
         return Falls(self.cells + other.cells, self.fell + other.fell)
 
     def chance(self, first: int, last: int) -> float:
-        """Chance of cells with a number of occupied neighbours from the first to the last; NaN without any."""
+        """Chance of cells with so many occupied neighbours, from the first to the last; NaN without any."""
         cells = self.cells[first : last + 1].sum()
         return float(self.fell[first : last + 1].sum() / cells) if cells else float("nan")
 
@@ -105,7 +104,7 @@ class Dwell:
 
     @property
     def mean_days(self) -> float:
-        """Mean dwell by maximum likelihood, stays that did not end counted as censored; infinite if none did."""
+        """Mean dwell by maximum likelihood, stays that did not end censored; infinite if none ended."""
         return self.days / self.nearer if self.nearer else float("inf")
 
 
@@ -129,7 +128,7 @@ def dwell(distance_km: F64, step_days: float) -> Dwell:
     return Dwell(float(between[:-1].sum()) * step_days, int(nearer.sum()))
 
 
-def taken(record: Record, towns: Mapping[str, tuple[float, float]], *, radius_km: float = 2.0) -> NDArray[np.float64]:
+def taken(record: Record, towns: Mapping[str, tuple[float, float]], *, radius_km: float = 2.0) -> F64:
     """[t, town] share occupied of the ground about points: cells whose centres lie within the radius."""
     x, y = np.meshgrid(record.x_m, record.y_m)
     found = np.zeros((len(record.days), len(towns)))

@@ -242,6 +242,32 @@ def engage(
 
 
 @app.command()
+def calibrate(
+    case: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[CASE]...", help="battles, front; default both.", show_default=False),
+    ] = None,
+    draws: options.Draws = None,
+    seed: options.Seed = None,
+    out: options.FitFolder = None,
+    resume: options.FitResume = None,
+    data: options.Data = None,
+    threads: options.Threads = None,
+    json: options.Json = False,
+) -> None:
+    """Fit the free parameters to history.
+
+    Two stages with a cut: single battles first, then the front on the grid of the control data, holding what
+    the battles said. Prior draws are simulated once, into a table that can be gone on with. What was not
+    identified keeps its prior. Needs the extra `study` and the data.
+    """
+    from redan.views.cli import calibrating
+
+    settings = {"draws": draws, "seed": seed, "data": data, "threads": threads}
+    calibrating.calibrate(tuple(case or ()), out=out, resume=resume, settings=settings, json=json)
+
+
+@app.command()
 def ablate(
     scenario: options.Scenario,
     course: options.Courses = None,

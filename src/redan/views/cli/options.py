@@ -114,6 +114,25 @@ Resume = Annotated[
         metavar="RUN", help="Finish a run that was cut off, instead of SCENARIO.", show_default=False
     ),
 ]
+Draws = Annotated[
+    int | None,
+    typer.Option(
+        help="Rows of the table of prior draws; fewer are quicker and say less.  [default: 20000]",
+        show_default=False,
+    ),
+]
+FitFolder = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="DIR", help="Folder; default redan-fits/SEED.", show_default=False),
+]
+FitResume = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FOLDER",
+        help="Go on with a fit that was cut off; --draws beside it lengthens its table.",
+        show_default=False,
+    ),
+]
 PosteriorOption = Annotated[
     str | None,
     typer.Option(

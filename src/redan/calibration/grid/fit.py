@@ -1,0 +1,180 @@
+"""Second stage of the fit: from a table and what was observed to a posterior, checked on the table first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from redan.calibration.grid.adjust import Guide, learn_guide, posterior_shares, sd_ratio
+from redan.calibration.grid.front import Start
+from redan.calibration.grid.play import numbers, observed
+from redan.calibration.grid.record import UNTIL, Record
+from redan.calibration.grid.settings import Settings
+from redan.calibration.grid.summaries import of_starts, pooled
+from redan.calibration.grid.table import Table
+from redan.vocabulary.parameters import load_register
+
+F64 = NDArray[np.float64]
+DRAWS: Final = 400  # of a posterior
+OPEN_SHARES: Final = (
+    0.0,
+    0.5,
+    1.0,
+)  # of the unknown ground that the attacker may hold: an interval, three points
+TESTS: Final = 200  # rows taken for the truth
+TEST_DRAWS: Final = 200
+LEVELS: Final = (0.05, 0.5, 0.95)
+
+
+@dataclass(frozen=True)
+class Fit:
+    """A posterior of the free parameters.
+
+    Attributes
+    ----------
+    shares
+        [draw, parameter] posterior draws as shares of the priors.
+    carried
+        [draw, name] the first stage's draw that each belongs to.
+    kept
+        Rows of the table that were moved.
+    coverage
+        By level, [parameter] how often a central interval held a row taken for the truth.
+    summaries
+        For each summary: observed (all unknown ground the defender's), and quantiles of all rows.
+    """
+
+    shares: F64
+    carried: F64
+    kept: int
+    coverage: dict[str, F64]
+    summaries: list[dict[str, Any]]
+
+    def identified(self, settings: Settings) -> NDArray[np.bool_]:
+        """[parameter] whose posterior is narrower than its prior."""
+        return np.asarray(sd_ratio(self.shares) <= settings.unidentified_over, np.bool_)
+
+
+def observed_values(record: Record, starts: Sequence[Start], settings: Settings, open_share: float) -> F64:
+    """[1, start, number] what the data show, in the numbers of a table."""
+    rows = []
+    for start in starts:
+        seen = observed(record, start, settings.residents, open_share=open_share)
+        rows.append(list(numbers(seen, start.towns, settings.horizons).values()))
+    return np.array(rows)[None]
+
+
+def fit(
+    table: Table,
+    truth: Sequence[F64],
+    settings: Settings,
+    first_stage: F64,
+    *,
+    chosen: Sequence[int],
+    seed: int,
+    tests: int = TESTS,
+) -> Fit:
+    """Fit to some starts of a table.
+
+    Parameters
+    ----------
+    truth
+        Observed numbers [1, start, number] for each of `OPEN_SHARES`.
+    first_stage
+        [row, name] what is carried, from the first stage's posterior.
+    chosen
+        Starts that count.
+    """
+    part = of_starts(table, chosen)
+    summaries, names = _pool(part.values, table.names, settings)
+    targets = [_pool(one[:, list(chosen), :], table.names, settings)[0] for one in truth]
+    guide = learn_guide(summaries, part.u)
+    condensed = guide.condense(summaries)
+    rng = np.random.default_rng([seed, 1])
+    carried = first_stage[rng.integers(0, len(first_stage), DRAWS)]
+    parts = []
+    for k, target in enumerate(targets):
+        mine = carried[k :: len(targets)]
+        goal = guide.condense(target)[0]
+        parts.append(posterior_shares(part.u, part.carried, condensed, goal, mine, seed=seed + k))
+    shares = np.concatenate([found for found, _ in parts])
+    held = np.concatenate([carried[k :: len(targets)] for k in range(len(targets))])
+    checked = coverage(part, summaries, first_stage, tests=tests, seed=seed) if tests else {}
+    return Fit(shares, held, parts[0][1], checked, _shown(names, summaries, targets[0][0]))
+
+
+def _pool(values: F64, names: Sequence[str], settings: Settings) -> tuple[F64, tuple[str, ...]]:
+    return pooled(values, names, settings.horizons, len(settings.residents))
+
+
+def _shown(names: Sequence[str], summaries: F64, target: F64) -> list[dict[str, Any]]:
+    levels = np.quantile(summaries, LEVELS, axis=0)
+    return [
+        {"summary": name, "observed": float(target[k]), "p05": low, "p50": middle, "p95": high}
+        for k, name in enumerate(names)
+        for low, middle, high in [levels[:, k].tolist()]
+    ]
+
+
+def coverage(table: Table, summaries: F64, first_stage: F64, *, tests: int, seed: int) -> dict[str, F64]:
+    """Take held-out rows for the truth: how often 50 and 90 % intervals hold their parameters.
+
+    Nothing is learned from the rows tested. A calibrated fit holds 50 and 90 %, within the error of `tests`.
+    """
+    rng = np.random.default_rng([seed, 2])
+    rows = rng.choice(len(table.u), size=min(tests, len(table.u) // 4), replace=False)
+    rest = table.without(rows)
+    kept = np.delete(summaries, rows, axis=0)
+    guide: Guide = learn_guide(kept, rest.u)
+    condensed = guide.condense(kept)
+    inside = {"50": np.zeros(table.u.shape[1]), "90": np.zeros(table.u.shape[1])}
+    for row in rows.tolist():
+        wanted = first_stage[rng.integers(0, len(first_stage), TEST_DRAWS)]
+        goal = guide.condense(summaries[row : row + 1])[0]
+        shares, _ = posterior_shares(rest.u, rest.carried, condensed, goal, wanted, seed=row)
+        for name, (low, high) in {"50": (0.25, 0.75), "90": (0.05, 0.95)}.items():
+            ends = np.quantile(shares, (low, high), axis=0)
+            inside[name] += (ends[0] <= table.u[row]) & (table.u[row] <= ends[1])
+    return {name: held / len(rows) for name, held in inside.items()}
+
+
+def parameter_rows(found: Fit, settings: Settings) -> list[dict[str, Any]]:
+    """For each free parameter: prior, posterior, whether it was identified, and how often intervals held."""
+    at_date = load_register().at(UNTIL)
+    ratio, identified = sd_ratio(found.shares), found.identified(settings)
+    rows = []
+    for k, one in enumerate(settings.free):
+        entry = at_date[one.name]
+        prior = [float(one.value(np.array([level]), entry)[0]) for level in LEVELS]
+        low, middle, high = (float(v) for v in np.quantile(one.value(found.shares[:, k], entry), LEVELS))
+        rows.append(
+            {
+                "parameter": one.name,
+                "meaning": one.meaning,
+                "unit": entry.unit,
+                "prior": dict(zip(("p05", "p50", "p95"), prior, strict=True)),
+                "posterior": {"p05": low, "p50": middle, "p95": high},
+                "sd_ratio": float(ratio[k]),
+                "identified": bool(identified[k]),
+                "held": {name: float(held[k]) for name, held in found.coverage.items()},
+            }
+        )
+    return rows
+
+
+def joint_draws(found: Fit, settings: Settings) -> tuple[list[str], list[list[float]]]:
+    """Columns and rows of the posterior: what was identified, with what was carried."""
+    at_date = load_register().at(UNTIL)
+    identified = found.identified(settings)
+    names = [one.name for one, told in zip(settings.free, identified, strict=True) if told]
+    columns = [
+        one.value(found.shares[:, k], at_date[one.name])
+        for k, one in enumerate(settings.free)
+        if identified[k]
+    ]
+    table = np.column_stack([*columns, found.carried]) if columns else found.carried
+    return [*names, *settings.carried], [[float(f"{value:.5g}") for value in row] for row in table]
