@@ -22,7 +22,8 @@ from redan.vocabulary.errors import InputError
 F64 = NDArray[np.float64]
 KEPT_SHARE: Final = 0.1  # of the table's rows, but
 LEAST_KEPT: Final = 150  # no fewer, so that the regression stands on something
-RIDGE: Final = 10.0
+RIDGES: Final = (1.0, 10.0, 100.0, 1000.0)  # of which the one that predicts best is taken
+FOLDS: Final = 5
 EDGE: Final = 1e-4  # of the range of a prior: logits stay finite
 PRIOR_SD: Final = float(np.sqrt(1.0 / 12.0))  # of a share of a prior
 PACKAGE: Final = "sklearn"
@@ -47,6 +48,7 @@ class Guide:
 
     model: Any
     scale: F64  # [direction] median absolute deviation
+    rows: F64  # [row, direction] the table's own summaries, condensed
 
     def condense(self, summaries: F64) -> F64:
         """[draw, direction] expected logits of the parameters, in median deviations."""
@@ -59,18 +61,24 @@ def to_logit(u: F64) -> F64:
 
 
 def learn_guide(summaries: F64, u: F64) -> Guide:
-    """Regress the parameters on the summaries and their products."""
-    from sklearn.linear_model import Ridge
+    """Regress the parameters on the summaries and their products.
+
+    The table's own rows are condensed by folds that did not see them: else they would look more telling than
+    what is observed can be.
+    """
+    from sklearn.linear_model import RidgeCV
+    from sklearn.model_selection import cross_val_predict
     from sklearn.pipeline import make_pipeline
     from sklearn.preprocessing import PolynomialFeatures, StandardScaler
 
     model = make_pipeline(
-        StandardScaler(), PolynomialFeatures(2, include_bias=False), StandardScaler(), Ridge(alpha=RIDGE)
+        StandardScaler(), PolynomialFeatures(2, include_bias=False), StandardScaler(), RidgeCV(RIDGES)
     )
-    model.fit(summaries, to_logit(u))
-    found = np.asarray(model.predict(summaries), np.float64)
-    scale = np.median(np.abs(found - np.median(found, axis=0)), axis=0)
-    return Guide(model, np.maximum(1e-9, scale))
+    y = to_logit(u)
+    found = np.asarray(cross_val_predict(model, summaries, y, cv=FOLDS), np.float64)
+    model.fit(summaries, y)
+    scale = np.maximum(1e-9, np.median(np.abs(found - np.median(found, axis=0)), axis=0))
+    return Guide(model, scale, found / scale)
 
 
 def posterior_shares(

@@ -90,31 +90,39 @@ def fit(
         Starts that count.
     """
     part = of_starts(table, chosen)
-    summaries, names = _pool(part.values, table.names, settings)
-    targets = [_pool(one[:, list(chosen), :], table.names, settings)[0] for one in truth]
+    every, names = _pool(part.values, table.names, settings)
+    all_targets = [_pool(one[:, list(chosen), :], table.names, settings)[0] for one in truth]
+    fitted = [name not in settings.only_shown for name in names]
+    summaries, targets = every[:, fitted], [target[:, fitted] for target in all_targets]
     guide = learn_guide(summaries, part.u)
-    condensed = guide.condense(summaries)
     rng = np.random.default_rng([seed, 1])
     carried = first_stage[rng.integers(0, len(first_stage), DRAWS)]
     parts = []
     for k, target in enumerate(targets):
         mine = carried[k :: len(targets)]
         goal = guide.condense(target)[0]
-        parts.append(posterior_shares(part.u, part.carried, condensed, goal, mine, seed=seed + k))
+        parts.append(posterior_shares(part.u, part.carried, guide.rows, goal, mine, seed=seed + k))
     shares = np.concatenate([found for found, _ in parts])
     held = np.concatenate([carried[k :: len(targets)] for k in range(len(targets))])
     checked = coverage(part, summaries, first_stage, tests=tests, seed=seed) if tests else {}
-    return Fit(shares, held, parts[0][1], checked, _shown(names, summaries, targets[0][0]))
+    return Fit(shares, held, parts[0][1], checked, _shown(names, fitted, every, all_targets[0][0]))
 
 
 def _pool(values: F64, names: Sequence[str], settings: Settings) -> tuple[F64, tuple[str, ...]]:
     return pooled(values, names, settings.horizons, len(settings.residents))
 
 
-def _shown(names: Sequence[str], summaries: F64, target: F64) -> list[dict[str, Any]]:
+def _shown(names: Sequence[str], fitted: Sequence[bool], summaries: F64, target: F64) -> list[dict[str, Any]]:
     levels = np.quantile(summaries, LEVELS, axis=0)
     return [
-        {"summary": name, "observed": float(target[k]), "p05": low, "p50": middle, "p95": high}
+        {
+            "summary": name,
+            "fitted": fitted[k],
+            "observed": float(target[k]),
+            "p05": low,
+            "p50": middle,
+            "p95": high,
+        }
         for k, name in enumerate(names)
         for low, middle, high in [levels[:, k].tolist()]
     ]
@@ -130,12 +138,11 @@ def coverage(table: Table, summaries: F64, first_stage: F64, *, tests: int, seed
     rest = table.without(rows)
     kept = np.delete(summaries, rows, axis=0)
     guide: Guide = learn_guide(kept, rest.u)
-    condensed = guide.condense(kept)
     inside = {"50": np.zeros(table.u.shape[1]), "90": np.zeros(table.u.shape[1])}
     for row in rows.tolist():
         wanted = first_stage[rng.integers(0, len(first_stage), TEST_DRAWS)]
         goal = guide.condense(summaries[row : row + 1])[0]
-        shares, _ = posterior_shares(rest.u, rest.carried, condensed, goal, wanted, seed=row)
+        shares, _ = posterior_shares(rest.u, rest.carried, guide.rows, goal, wanted, seed=row)
         for name, (low, high) in {"50": (0.25, 0.75), "90": (0.05, 0.95)}.items():
             ends = np.quantile(shares, (low, high), axis=0)
             inside[name] += (ends[0] <= table.u[row]) & (table.u[row] <= ends[1])

@@ -82,6 +82,13 @@ class ReportRule(_Closed):
     source: str
 
 
+class NotFitted(_Closed):
+    """A summary that is only shown."""
+
+    name: str
+    reason: str
+
+
 class Settings(_Closed):
     """The whole file."""
 
@@ -93,6 +100,7 @@ class Settings(_Closed):
     horizons: tuple[int, ...]
     held_out_from: dt.date
     baselines_from: dt.date
+    not_fitted: tuple[NotFitted, ...]
     reports: ReportRule
     residents: tuple[Residents, ...]
 
@@ -110,6 +118,11 @@ class Settings(_Closed):
     def names(self) -> tuple[str, ...]:
         """Names of the free parameters."""
         return tuple(one.name for one in self.free)
+
+    @property
+    def only_shown(self) -> tuple[str, ...]:
+        """Names of the summaries that are not fitted."""
+        return tuple(one.name for one in self.not_fitted)
 
     def values(self, u: F64, parameters: Mapping[str, Parameter]) -> dict[str, F64]:
         """Columns of the free parameters at shares [draw, parameter] of their priors at a date."""

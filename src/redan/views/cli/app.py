@@ -189,8 +189,12 @@ def validate(
     battles: Annotated[
         bool, typer.Option("--battles", help="The training battles, by war, beside baselines.")
     ] = False,
+    grid: Annotated[
+        bool, typer.Option("--grid", help="The front on held-out time, beside persistence and climatology.")
+    ] = False,
     fact: options.Facts = None,
     data: options.Data = None,
+    posterior: options.PosteriorOption = None,
     replications: options.FactReplications = None,
     seed: options.Seed = None,
     threads: options.Threads = None,
@@ -200,12 +204,13 @@ def validate(
 
     With --stylised: ten regularities of war, each with its interval and the band it must lie in. A fact that
     does not hold is reported, and is no error. With --battles: predicted single battles against what
-    happened, scored by war beside baselines that know no mechanism; skipped where the data are absent.
+    happened, scored by war beside baselines that know no mechanism. With --grid: area gained after the fit's
+    last day, and the statistics of the front. Skipped where the data are absent.
     """
     from redan.views.cli import validating
 
     settings = {"replications": replications, "seed": seed, "threads": threads}
-    asked = validating.Asked(stylised, battles, tuple(fact or ()), data, settings)
+    asked = validating.Asked(stylised, battles, grid, tuple(fact or ()), data, posterior, settings)
     validating.validate(asked, json=json)
 
 

@@ -93,7 +93,7 @@ FactReplications = Annotated[
     int | None,
     typer.Option(
         "--replications",
-        help="Campaigns of each theatre of a fact, or of each battle.  [default: 2000, or 200]",
+        help="Campaigns of each fact, battle or day of the front.  [default: 2000, 200 or 100]",
         show_default=False,
     ),
 ]

@@ -48,7 +48,8 @@ def _show_front(screen: Console, stage: Mapping[str, Any]) -> None:
     screen.print(Text("Summaries: what was observed, and what prior draws gave", "bold"))
     made = table("summary", "observed", "5 %", "median", "95 %", right=(1, 2, 3, 4))
     for row in stage["summaries"]:
-        made.add_row(row["summary"], *(f"{row[name]:.2f}" for name in ("observed", "p05", "p50", "p95")))
+        name = row["summary"] if row["fitted"] else f"{row['summary']} (not fitted)"
+        made.add_row(name, *(f"{row[name]:.2f}" for name in ("observed", "p05", "p50", "p95")))
     screen.print(made)
 
 
