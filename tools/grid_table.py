@@ -43,8 +43,8 @@ def check(fit: dict[str, Any]) -> list[str]:
         "",
         f"{fit['draws']:,} draws of the priors ({fit['wanted_draws']:,} are the aim; `redan calibrate"
         f" --resume FOLDER --draws {fit['wanted_draws']}` goes on), {fit['kept']:,} kept, seed {fit['seed']};"
-        f" starts of {fit['days']} days on {', '.join(fit['starts'])}. Held-out rows taken for the truth: how often"
-        " their parameters lay in the interval.",
+        f" starts of {fit['days']} days on {', '.join(fit['starts'])}. Held-out rows taken for the truth:"
+        " how often their parameters lay in the interval.",
         "",
         *rule("parameter", "of 50 %", "of 90 %"),
         *rows,

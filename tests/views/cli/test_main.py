@@ -19,7 +19,7 @@ NAME = "slavyansk-kramatorsk"
 Run = Callable[..., tuple[int, str, str]]
 
 COMMANDS = (
-    *("describe", "check", "claims", "forecast", "trace", "ablate", "validate", "engage"),
+    *("describe", "check", "claims", "forecast", "trace", "ablate", "validate", "engage", "calibrate"),
     *("report", "query", "new", "read", "bench"),
 )
 
@@ -100,6 +100,15 @@ def test_help_of_every_command(redan: Run, command: str) -> None:
         ("validate", "--stylised", "--battles"),
         ("validate", "--battles", "--fact", "towns"),
         ("validate", "--battles", "--replications", "1"),
+        ("validate", "--grid", "--battles"),
+        ("validate", "--grid", "--replications", "1"),
+        ("validate", "--stylised", "--posterior", "priors"),
+        ("calibrate", "sieges"),
+        ("calibrate", "front", "--draws", "1"),
+        ("calibrate", "front", "--resume", "nowhere"),
+        ("calibrate", "--resume", "nowhere"),
+        ("forecast", NAME, "--posterior", "nowhere.json"),
+        ("describe", NAME, "--posterior", "frond"),
         ("query", "nowhere", "SELECT 1"),
         ("report",),
         ("report", "nowhere"),
