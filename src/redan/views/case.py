@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from redan.scenario.checks.strict import strict_faults
 from redan.scenario.load import load_scenario
 from redan.scenario.parameters import resolve
 from redan.scenario.posterior import find_posterior, with_posterior
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from redan.analysis.ablation import Ablation
     from redan.analysis.region import Regions
     from redan.forecast.result import Forecast
+    from redan.runs.world import Engine
     from redan.scenario.posterior import Posterior
     from redan.scenario.scenario import Scenario
     from redan.theatre.compile import Compiled
@@ -49,10 +51,15 @@ class Case:
 
     @classmethod
     def load(
-        cls, name_or_path: str | Path, *, sets: Sequence[str] = (), posterior: str | Path | None = None
+        cls,
+        name_or_path: str | Path,
+        *,
+        overlays: Sequence[Path] = (),
+        sets: Sequence[str] = (),
+        posterior: str | Path | None = None,
     ) -> Case:
         """Load by bundled name or path; raises InputError with every fault found."""
-        return cls(load_scenario(name_or_path, sets=sets), str(name_or_path), posterior)
+        return cls(load_scenario(name_or_path, overlays=overlays, sets=sets), str(name_or_path), posterior)
 
     @cached_property
     def fit(self) -> Posterior | None:
@@ -71,8 +78,13 @@ class Case:
 
         return compile_theatre(self.scenario)
 
-    def check(self) -> dict[str, Any]:
+    def check(self, *, strict: bool = False) -> dict[str, Any]:
         """Validate all that loading does not: the theatre, the parameters, the claims.
+
+        Parameters
+        ----------
+        strict
+            Also fault placeholders and statements without a source or a reason.
 
         Returns
         -------
@@ -91,6 +103,8 @@ class Case:
                 part()
             except InputError as error:
                 faults += error.faults
+        if strict and not faults:
+            faults += strict_faults(self.scenario)
         if faults:
             raise InputError(faults)
         return summary(self)
@@ -154,6 +168,7 @@ class Case:
         courses: Sequence[str] | None = None,
         out: str | Path | None = None,
         threads: int | None = None,
+        engine: Engine | None = None,
         progress: Progress | None = None,
         preview: Callable[[dict[str, Any]], None] | None = None,
     ) -> Forecast:
@@ -173,6 +188,8 @@ class Case:
             Run folder; None: `redan-runs/NAME-SEED-HASH` in the current folder.
         threads
             None: every core.
+        engine
+            What plays the campaigns: `redan.build_campaign(edge_loss=my_rule)`; None: the bundled rules.
         progress, preview
             Called with (done, in all, phase), and once with a provisional document.
         """
@@ -187,6 +204,7 @@ class Case:
             seed=seed,
             out=out,
             threads=threads,
+            engine=engine,
             posterior=self.posterior,
             progress=progress or no_progress,
             preview=preview,
