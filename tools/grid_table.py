@@ -69,6 +69,14 @@ def posterior(fit: dict[str, Any]) -> list[str]:
             f"| `{row['parameter']}` | {levels(row['prior'])} | {levels(row['posterior'])}"
             f" | {row['sd_ratio']:.2f} | {words} | {levels(before['posterior'])} | {before['sd_ratio']:.2f} |"
         )
+    varies, before = fit["varies"], fit["held_out"]["log_sd_between_starts"]
+    lines += [
+        "",
+        f"`{varies['parameter']}` differs from start to start by a log-sd of"
+        f" {varies['log_sd_between_starts']:.2f} beyond what single starts leave open ({before:.2f} before"
+        f" {fit['held_out']['until']}); its draws have that added, because a forecast is of a season not"
+        " seen.",
+    ]
     return [*lines, ""]
 
 

@@ -173,8 +173,8 @@ def posterior_document(
     whole = fit(table, truth, settings, design.carried, chosen=every, seed=seed)
     before = [k for k, start in enumerate(starts) if _ends_before(start, settings)]
     part = fit(table, truth, settings, design.carried, chosen=before, seed=seed, tests=0)
-    columns, rows = joint_draws(whole, settings)
-    held_columns, held_rows = joint_draws(part, settings)
+    columns, rows = joint_draws(whole, settings, seed=seed)
+    held_columns, held_rows = joint_draws(part, settings, seed=seed)
     draws = len(table.u)
     return {
         "name": NAME,
@@ -193,6 +193,7 @@ def posterior_document(
             "carried": list(settings.carried),
             "reports": {"lag_days": design.reports.lag_days, "quiet_share": design.reports.quiet_share},
             "parameters": parameter_rows(whole, settings),
+            "varies": {"parameter": settings.varies, "log_sd_between_starts": whole.between},
             "summaries": whole.summaries,
             "data": request["data"] | {"first_stage": request["first_stage"]},
             "terms": load_ledger()["control-grid"].terms,
@@ -202,6 +203,7 @@ def posterior_document(
                 "starts": [starts[k].day.isoformat() for k in before],
                 "columns": held_columns,
                 "rows": held_rows,
+                "log_sd_between_starts": part.between,
                 "parameters": parameter_rows(part, settings),
             },
         },

@@ -28,6 +28,8 @@ OPEN_SHARES: Final = (
 TESTS: Final = 200  # rows taken for the truth
 TEST_DRAWS: Final = 200
 LEVELS: Final = (0.05, 0.5, 0.95)
+MOST_SD: Final = 2.5  # draws beyond so many deviations are not taken
+LEAST_STARTS: Final = 2  # between which something can vary
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,8 @@ class Fit:
         [draw, name] the first stage's draw that each belongs to.
     kept
         Rows of the table that were moved.
+    between
+        Standard deviation, of the logarithm, of what varies from start to start beyond what each leaves open.
     coverage
         By level, [parameter] how often a central interval held a row taken for the truth.
     summaries
@@ -51,6 +55,7 @@ class Fit:
     shares: F64
     carried: F64
     kept: int
+    between: float
     coverage: dict[str, F64]
     summaries: list[dict[str, Any]]
 
@@ -95,6 +100,7 @@ def fit(
     fitted = [name not in settings.only_shown for name in names]
     summaries, targets = every[:, fitted], [target[:, fitted] for target in all_targets]
     guide = learn_guide(summaries, part.u)
+    between = between_starts(table, truth[0], settings, first_stage, chosen=chosen, seed=seed)
     rng = np.random.default_rng([seed, 1])
     carried = first_stage[rng.integers(0, len(first_stage), DRAWS)]
     parts = []
@@ -105,7 +111,34 @@ def fit(
     shares = np.concatenate([found for found, _ in parts])
     held = np.concatenate([carried[k :: len(targets)] for k in range(len(targets))])
     checked = coverage(part, summaries, first_stage, tests=tests, seed=seed) if tests else {}
-    return Fit(shares, held, parts[0][1], checked, _shown(names, fitted, every, all_targets[0][0]))
+    return Fit(shares, held, parts[0][1], between, checked, _shown(names, fitted, every, all_targets[0][0]))
+
+
+def between_starts(
+    table: Table, truth: F64, settings: Settings, first_stage: F64, *, chosen: Sequence[int], seed: int
+) -> float:
+    """How much what varies differs from start to start: a standard deviation of its logarithm.
+
+    The variance between the medians of fits to single starts, less the mean variance that those fits leave
+    open (DerSimonian and Laird's moment estimate, unweighted); 0 where that is negative.
+    """
+    k = settings.names.index(settings.varies)
+    entry = load_register().at(UNTIL)[settings.varies]
+    middles, spreads = [], []
+    for start in chosen:
+        part = of_starts(table, [start])
+        summaries, _ = _pool(part.values, table.names, settings)
+        target, _ = _pool(truth[:, [start], :], table.names, settings)
+        guide = learn_guide(summaries, part.u)
+        wanted = first_stage[np.arange(TEST_DRAWS) % len(first_stage)]
+        goal = guide.condense(target)[0]
+        shares, _ = posterior_shares(part.u, part.carried, guide.rows, goal, wanted, seed=seed)
+        logs = np.log(settings.free[k].value(shares[:, k], entry))
+        middles.append(float(np.median(logs)))
+        spreads.append(float(logs.var()))
+    if len(middles) < LEAST_STARTS:
+        return 0.0
+    return float(np.sqrt(max(0.0, float(np.var(middles, ddof=1)) - float(np.mean(spreads)))))
 
 
 def _pool(values: F64, names: Sequence[str], settings: Settings) -> tuple[F64, tuple[str, ...]]:
@@ -173,15 +206,20 @@ def parameter_rows(found: Fit, settings: Settings) -> list[dict[str, Any]]:
     return rows
 
 
-def joint_draws(found: Fit, settings: Settings) -> tuple[list[str], list[list[float]]]:
-    """Columns and rows of the posterior: what was identified, with what was carried."""
+def joint_draws(found: Fit, settings: Settings, *, seed: int) -> tuple[list[str], list[list[float]]]:
+    """Columns and rows of the posterior: what was identified, with what was carried.
+
+    What varies from start to start is drawn for a start not seen.
+    """
     at_date = load_register().at(UNTIL)
-    identified = found.identified(settings)
-    names = [one.name for one, told in zip(settings.free, identified, strict=True) if told]
-    columns = [
-        one.value(found.shares[:, k], at_date[one.name])
-        for k, one in enumerate(settings.free)
-        if identified[k]
-    ]
-    table = np.column_stack([*columns, found.carried]) if columns else found.carried
-    return [*names, *settings.carried], [[float(f"{value:.5g}") for value in row] for row in table]
+    z = np.clip(np.random.default_rng([seed, 3]).standard_normal(len(found.shares)), -MOST_SD, MOST_SD)
+    columns = {}
+    for k, one in enumerate(settings.free):
+        if found.identified(settings)[k]:
+            values = one.value(found.shares[:, k], at_date[one.name])
+            if one.name == settings.varies:
+                values = values * np.exp(found.between * z)
+            columns[one.name] = np.clip(values, at_date[one.name].low, at_date[one.name].high)
+    table = np.column_stack([*columns.values(), found.carried])
+    names = [*columns, *settings.carried]
+    return names, [[float(f"{value:.5g}") for value in row] for row in table]

@@ -98,6 +98,8 @@ class Settings(_Closed):
     starts: tuple[dt.date, ...]
     days: int
     horizons: tuple[int, ...]
+    varies: str
+    scored_days: tuple[int, ...]
     held_out_from: dt.date
     baselines_from: dt.date
     not_fitted: tuple[NotFitted, ...]
@@ -112,6 +114,8 @@ class Settings(_Closed):
                 raise ValueError(f"{name} is not a parameter of the register")
         if set(self.carried) & {one.name for one in self.free}:
             raise ValueError("a parameter is carried or free, not both")
+        if self.varies not in {one.name for one in self.free}:
+            raise ValueError(f"{self.varies} varies, and is not free")
         return self
 
     @property

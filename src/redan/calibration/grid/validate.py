@@ -77,7 +77,7 @@ def run_grid(
     models = {name: model for name, model in models.items() if name == BY_PRIORS or model is not None}
     quiet = quiet_share(record.on(daily(FIRST, UNTIL)).area_km2())
     reports = Reports(settings.reports.lag_days, quiet)
-    build = history_starts(path, record, days=settings.days, seed=seed)
+    build = history_starts(path, record, days=max(settings.scored_days), seed=seed)
     played = Played(record, settings, reports, replications, models)
     played.play_all(build, threads or default_threads(), progress)
     area = area_of(record)
@@ -87,7 +87,7 @@ def run_grid(
         "statistics": {"observed": observed_statistics(record), **played.statistics()},
         "persistence": _persistence(area, settings),
         "origins": [day.isoformat() for day in played.origins],
-        "scores": {str(days): _scores(played, area, settings, days) for days in settings.horizons},
+        "scores": {str(days): _scores(played, area, settings, days) for days in settings.scored_days},
     }
 
 
@@ -135,7 +135,7 @@ class Played:
     ) -> None:
         self.record, self.settings, self.reports = record, settings, reports
         self.replications, self.models = replications, models
-        last = UNTIL - dt.timedelta(days=min(settings.horizons))
+        last = UNTIL - dt.timedelta(days=min(settings.scored_days))
         span = (last - settings.held_out_from).days
         self.origins = [
             settings.held_out_from + dt.timedelta(days=k) for k in range(0, span + 1, ORIGIN_DAYS)
@@ -188,7 +188,7 @@ class Played:
 def _persistence(area: Area, settings: Settings) -> list[dict[str, Any]]:
     """How far going on as before errs, over daily origins: all since 2024, and those held out."""
     rows = []
-    for days in settings.horizons:
+    for days in settings.scored_days:
         for first in (BASELINES_QUOTED, settings.held_out_from):
             off = errors(area, days, first, UNTIL)
             gained = area.gains(days, first, UNTIL)[1]

@@ -45,6 +45,11 @@ def _show_front(screen: Console, stage: Mapping[str, Any]) -> None:
     screen.print(made)
     screen.print(Text("Posterior", "bold"))
     screen.print(parameters_table(stage["parameters"]))
+    varies = stage["varies"]
+    screen.print(
+        f"{varies['parameter']} varies between starts by a log-sd of {varies['log_sd_between_starts']:.2f}"
+        " more, which its draws have"
+    )
     screen.print(Text("Summaries: what was observed, and what prior draws gave", "bold"))
     made = table("summary", "observed", "5 %", "median", "95 %", right=(1, 2, 3, 4))
     for row in stage["summaries"]:
@@ -55,7 +60,7 @@ def _show_front(screen: Console, stage: Mapping[str, Any]) -> None:
 
 def parameters_table(rows: Sequence[Mapping[str, Any]]) -> Any:
     """Prior and posterior of each parameter, and whether it was identified."""
-    made = table("parameter", "prior 5-50-95 %", "posterior 5-50-95 %", "ratio", "", right=(3,))
+    made = table("parameter", "prior 5-50-95 %", "posterior 5-50-95 %", "ratio", "", right=(1, 2, 3))
     for row in rows:
         words = "" if row["identified"] else "keeps its prior"
         made.add_row(
