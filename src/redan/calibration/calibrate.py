@@ -148,7 +148,8 @@ def fit_second_stage(
     document = posterior_document(table, record, starts, design, request)
     text = json.dumps(document, indent=1, ensure_ascii=False) + "\n"
     write_whole(out / POSTERIOR, lambda file: file.writelines((text.encode(),)))
-    told: dict[str, Any] = document["fit"]
+    told: dict[str, Any] = dict(document["fit"])
+    told["held_out"] = {name: part for name, part in told["held_out"].items() if name != "rows"}
     return told
 
 
