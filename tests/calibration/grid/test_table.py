@@ -33,7 +33,7 @@ def played(monkeypatch: pytest.MonkeyPatch) -> list[range]:
     """Chunks played, by something that plays at once."""
     done: list[range] = []
 
-    def play(design: Design, starts: Any, rows: range, memory: Any) -> dict[str, Any]:
+    def play(design: Design, starts: Any, rows: range, memory: Any, stopped: Any) -> dict[str, Any]:
         u, carried = (part[rows.start : rows.stop] for part in design.shares(rows.stop))
         done.append(rows)
         return {"u": u, "carried": carried, "values": u[:, None, :1], "names": np.array(["first"])}

@@ -21,6 +21,7 @@ from redan.calibration.grid.front import Start
 from redan.calibration.grid.observe import Reports
 from redan.calibration.grid.play import numbers, play_start
 from redan.calibration.grid.settings import Settings
+from redan.runs.chunk import Stopped
 from redan.runs.executor import default_threads, each, stop_on_interrupt
 from redan.runs.files import locked, read_arrays, write_arrays, write_whole
 from redan.runs.manifest import canonical
@@ -107,14 +108,26 @@ class Memory:
 
 
 def play_rows(
-    design: Design, starts: Sequence[Start], rows: range, memory: Memory
+    design: Design,
+    starts: Sequence[Start],
+    rows: range,
+    memory: Memory,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> dict[str, NDArray[Any]]:
-    """Play some rows of the table: arrays of a chunk."""
+    """Play some rows of the table: arrays of a chunk.
+
+    Raises
+    ------
+    Stopped
+        Between two campaigns, once `stopped` says so.
+    """
     u, carried = (part[rows.start : rows.stop] for part in design.shares(rows.stop))
     settings, found = design.settings, {}
     for k, start in enumerate(starts):
         drawn = design.parameters(start, rows, u, carried)
         for at, number in enumerate(rows):
+            if stopped():
+                raise Stopped
             seen = play_start(start, drawn[at], number, design.reports, memory.of(k), settings.residents)
             found[at, k] = numbers(seen, start.towns, settings.horizons)
     names = list(found[0, 0])
@@ -147,25 +160,24 @@ def make_table(
     """
     begin(folder, request)
     chunks = [range(first, min(first + CHUNK, draws)) for first in range(0, draws, CHUNK)]
-    with locked(folder):
+    with locked(folder), stop_on_interrupt() as stop:
         todo = [rows for rows in chunks if not _is_whole(folder, rows)]
         done = draws - sum(len(rows) for rows in todo)
         progress(done, draws, "compile")
         memory = Memory(starts)
 
         def work(rows: range) -> None:
-            write_arrays(_chunk(folder, rows), play_rows(design, starts, rows, memory))
+            write_arrays(_chunk(folder, rows), play_rows(design, starts, rows, memory, stop.is_set))
 
         def take(rows: range, _: None) -> None:
             nonlocal done
             done += len(rows)
             progress(done, draws, "draws")
 
-        with stop_on_interrupt() as stop:
-            each(work, todo[:1], 1, stop, take)  # the campaign is compiled once, and before threads start
-            each(work, todo[1:], threads or default_threads(), stop, take)
-            if stop.is_set():
-                raise KeyboardInterrupt
+        each(work, todo[:1], 1, stop, take)  # the campaign is compiled once, and before threads start
+        each(work, todo[1:], threads or default_threads(), stop, take)
+        if stop.is_set():
+            raise KeyboardInterrupt
     return read_table(folder, draws)
 
 

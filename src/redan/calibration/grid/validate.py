@@ -216,11 +216,11 @@ def _scores(played: Played, area: Area, settings: Settings, days: int) -> dict[s
     return {
         "origins": len(origins),
         "truth_km2": [round(float(value)) for value in truth],
-        "models": {name: _judge(np.array(rows), truth) for name, rows in samples.items()},
+        "models": {name: scores_of(np.array(rows), truth) for name, rows in samples.items()},
     }
 
 
-def _judge(sample: F64, truth: F64) -> dict[str, Any]:
+def scores_of(sample: F64, truth: F64) -> dict[str, Any]:
     """Scores of forecasts [origin, member] of what was gained [origin], km2."""
     each_crps = crps(sample, truth)
     middle = np.median(sample, axis=1)
