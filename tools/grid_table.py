@@ -69,13 +69,14 @@ def posterior(fit: dict[str, Any]) -> list[str]:
             f"| `{row['parameter']}` | {levels(row['prior'])} | {levels(row['posterior'])}"
             f" | {row['sd_ratio']:.2f} | {words} | {levels(before['posterior'])} | {before['sd_ratio']:.2f} |"
         )
-    varies, before = fit["varies"], fit["held_out"]["log_sd_between_starts"]
+    varies = fit["varies"]
     lines += [
         "",
-        f"`{varies['parameter']}` differs from start to start by a log-sd of"
-        f" {varies['log_sd_between_starts']:.2f} beyond what single starts leave open ({before:.2f} before"
-        f" {fit['held_out']['until']}); its draws have that added, because a forecast is of a season not"
-        " seen.",
+        f"`{varies['parameter']}` fitted to each start by itself (5-50-95 %):"
+        f" {'; '.join(f'{row["start"]} {levels(row)}' for row in varies['starts'])}. It drifts, so that"
+        " forecasts draw a season to come: that of the last start, moved on by a step of a log-sd of"
+        f" {varies['step_log_sd']:.2f}"
+        + (f" ({levels(varies['forecast'])})." if varies["forecast"] else "."),
     ]
     return [*lines, ""]
 

@@ -15,7 +15,8 @@ from redan.calibration.engage.run import SHIPPED_FIT
 from redan.calibration.first_stage import FITTED, LEAST_DRAWS, fit_first_stage
 from redan.calibration.grid.adjust import require_learning
 from redan.calibration.grid.carried import carried_rows
-from redan.calibration.grid.fit import OPEN_SHARES, fit, joint_draws, observed_values, parameter_rows
+from redan.calibration.grid.drift import LEVELS
+from redan.calibration.grid.fit import OPEN_SHARES, Fit, fit, joint_draws, observed_values, parameter_rows
 from redan.calibration.grid.front import Builder, Start, build_all, history_starts
 from redan.calibration.grid.observe import Reports
 from redan.calibration.grid.record import FIRST, UNTIL, Record, daily, find_grid, read_record
@@ -194,7 +195,7 @@ def posterior_document(
             "carried": list(settings.carried),
             "reports": {"lag_days": design.reports.lag_days, "quiet_share": design.reports.quiet_share},
             "parameters": parameter_rows(whole, settings),
-            "varies": {"parameter": settings.varies, "log_sd_between_starts": whole.between},
+            "varies": _varies(whole, settings, [start.day.isoformat() for start in starts], columns, rows),
             "summaries": whole.summaries,
             "data": request["data"] | {"first_stage": request["first_stage"]},
             "terms": load_ledger()["control-grid"].terms,
@@ -204,10 +205,27 @@ def posterior_document(
                 "starts": [starts[k].day.isoformat() for k in before],
                 "columns": held_columns,
                 "rows": held_rows,
-                "log_sd_between_starts": part.between,
                 "parameters": parameter_rows(part, settings),
             },
         },
+    }
+
+
+def _varies(
+    found: Fit,
+    settings: Settings,
+    starts: Sequence[str],
+    columns: Sequence[str],
+    rows: Sequence[Sequence[float]],
+) -> dict[str, Any]:
+    """What moves from season to season: at each start, a step, and what forecasts draw."""
+    name = settings.varies
+    drawn = [row[columns.index(name)] for row in rows] if name in columns else []
+    return {
+        "parameter": name,
+        "starts": found.drift.told(starts),
+        "step_log_sd": found.drift.step_sd,
+        "forecast": {level: float(np.quantile(drawn, q)) for level, q in LEVELS.items()} if drawn else None,
     }
 
 

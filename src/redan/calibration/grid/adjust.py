@@ -24,6 +24,7 @@ KEPT_SHARE: Final = 0.1  # of the table's rows, but
 LEAST_KEPT: Final = 150  # no fewer, so that the regression stands on something
 RIDGES: Final = (1.0, 10.0, 100.0, 1000.0)  # of which the one that predicts best is taken
 FOLDS: Final = 5
+LEAST_EXPLAINED: Final = 0.02  # of a parameter's variance, on folds not seen: below it nothing is told
 EDGE: Final = 1e-4  # of the range of a prior: logits stay finite
 PRIOR_SD: Final = float(np.sqrt(1.0 / 12.0))  # of a share of a prior
 PACKAGE: Final = "sklearn"
@@ -47,12 +48,13 @@ class Guide:
     """What condenses summaries: fitted once on a table."""
 
     model: Any
+    told: NDArray[np.bool_]  # [parameter] of which the summaries tell anything: each is a direction
     scale: F64  # [direction] median absolute deviation
     rows: F64  # [row, direction] the table's own summaries, condensed
 
     def condense(self, summaries: F64) -> F64:
         """[draw, direction] expected logits of the parameters, in median deviations."""
-        return np.asarray(self.model.predict(summaries) / self.scale, np.float64)
+        return np.asarray(self.model.predict(summaries)[:, self.told] / self.scale, np.float64)
 
 
 def to_logit(u: F64) -> F64:
@@ -64,7 +66,8 @@ def learn_guide(summaries: F64, u: F64) -> Guide:
     """Regress the parameters on the summaries and their products.
 
     The table's own rows are condensed by folds that did not see them: else they would look more telling than
-    what is observed can be.
+    what is observed can be. A parameter that these cannot predict gives no direction: it would only be noise
+    among the distances.
     """
     from sklearn.linear_model import RidgeCV
     from sklearn.model_selection import cross_val_predict
@@ -72,13 +75,20 @@ def learn_guide(summaries: F64, u: F64) -> Guide:
     from sklearn.preprocessing import PolynomialFeatures, StandardScaler
 
     model = make_pipeline(
-        StandardScaler(), PolynomialFeatures(2, include_bias=False), StandardScaler(), RidgeCV(RIDGES)
+        StandardScaler(),
+        PolynomialFeatures(2, include_bias=False),
+        StandardScaler(),
+        RidgeCV(RIDGES, alpha_per_target=True),
     )
     y = to_logit(u)
     found = np.asarray(cross_val_predict(model, summaries, y, cv=FOLDS), np.float64)
     model.fit(summaries, y)
+    explained = 1.0 - ((y - found) ** 2).sum(axis=0) / ((y - y.mean(axis=0)) ** 2).sum(axis=0)
+    told = explained >= LEAST_EXPLAINED
+    told[int(np.argmax(explained))] = True  # something must measure distance
+    found = found[:, told]
     scale = np.maximum(1e-9, np.median(np.abs(found - np.median(found, axis=0)), axis=0))
-    return Guide(model, scale, found / scale)
+    return Guide(model, np.asarray(told, np.bool_), scale, found / scale)
 
 
 def posterior_shares(

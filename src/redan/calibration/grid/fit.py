@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from redan.calibration.grid.adjust import Guide, learn_guide, posterior_shares, sd_ratio
+from redan.calibration.grid.drift import Drift
 from redan.calibration.grid.front import Start
 from redan.calibration.grid.play import numbers, observed
 from redan.calibration.grid.record import UNTIL, Record
@@ -28,8 +29,6 @@ OPEN_SHARES: Final = (
 TESTS: Final = 200  # rows taken for the truth
 TEST_DRAWS: Final = 200
 LEVELS: Final = (0.05, 0.5, 0.95)
-MOST_SD: Final = 2.5  # draws beyond so many deviations are not taken
-LEAST_STARTS: Final = 2  # between which something can vary
 
 
 @dataclass(frozen=True)
@@ -42,10 +41,12 @@ class Fit:
         [draw, parameter] posterior draws as shares of the priors.
     carried
         [draw, name] the first stage's draw that each belongs to.
+    told
+        [parameter] whether the summaries tell anything of it, on rows that the regression has not seen.
     kept
         Rows of the table that were moved.
-    between
-        Standard deviation, of the logarithm, of what varies from start to start beyond what each leaves open.
+    drift
+        What varies, at each of the starts.
     coverage
         By level, [parameter] how often a central interval held a row taken for the truth.
     summaries
@@ -54,14 +55,15 @@ class Fit:
 
     shares: F64
     carried: F64
+    told: NDArray[np.bool_]
     kept: int
-    between: float
+    drift: Drift
     coverage: dict[str, F64]
     summaries: list[dict[str, Any]]
 
     def identified(self, settings: Settings) -> NDArray[np.bool_]:
-        """[parameter] whose posterior is narrower than its prior."""
-        return np.asarray(sd_ratio(self.shares) <= settings.unidentified_over, np.bool_)
+        """[parameter] of which something is told, and whose posterior is narrower than its prior."""
+        return np.asarray(self.told & (sd_ratio(self.shares) <= settings.unidentified_over), np.bool_)
 
 
 def observed_values(record: Record, starts: Sequence[Start], settings: Settings, open_share: float) -> F64:
@@ -100,7 +102,7 @@ def fit(
     fitted = [name not in settings.only_shown for name in names]
     summaries, targets = every[:, fitted], [target[:, fitted] for target in all_targets]
     guide = learn_guide(summaries, part.u)
-    between = between_starts(table, truth[0], settings, first_stage, chosen=chosen, seed=seed)
+    drift = drift_of(table, truth[0], settings, first_stage, chosen=chosen, seed=seed)
     rng = np.random.default_rng([seed, 1])
     carried = first_stage[rng.integers(0, len(first_stage), DRAWS)]
     parts = []
@@ -111,20 +113,24 @@ def fit(
     shares = np.concatenate([found for found, _ in parts])
     held = np.concatenate([carried[k :: len(targets)] for k in range(len(targets))])
     checked = coverage(part, summaries, first_stage, tests=tests, seed=seed) if tests else {}
-    return Fit(shares, held, parts[0][1], between, checked, _shown(names, fitted, every, all_targets[0][0]))
+    return Fit(
+        shares,
+        held,
+        guide.told,
+        parts[0][1],
+        drift,
+        checked,
+        _shown(names, fitted, every, all_targets[0][0]),
+    )
 
 
-def between_starts(
+def drift_of(
     table: Table, truth: F64, settings: Settings, first_stage: F64, *, chosen: Sequence[int], seed: int
-) -> float:
-    """How much what varies differs from start to start: a standard deviation of its logarithm.
-
-    The variance between the medians of fits to single starts, less the mean variance that those fits leave
-    open (DerSimonian and Laird's moment estimate, unweighted); 0 where that is negative.
-    """
+) -> Drift:
+    """Fit what varies to each start by itself."""
     k = settings.names.index(settings.varies)
     entry = load_register().at(UNTIL)[settings.varies]
-    middles, spreads = [], []
+    logs = []
     for start in chosen:
         part = of_starts(table, [start])
         summaries, _ = _pool(part.values, table.names, settings)
@@ -133,12 +139,8 @@ def between_starts(
         wanted = first_stage[np.arange(TEST_DRAWS) % len(first_stage)]
         goal = guide.condense(target)[0]
         shares, _ = posterior_shares(part.u, part.carried, guide.rows, goal, wanted, seed=seed)
-        logs = np.log(settings.free[k].value(shares[:, k], entry))
-        middles.append(float(np.median(logs)))
-        spreads.append(float(logs.var()))
-    if len(middles) < LEAST_STARTS:
-        return 0.0
-    return float(np.sqrt(max(0.0, float(np.var(middles, ddof=1)) - float(np.mean(spreads)))))
+        logs.append(np.log(settings.free[k].value(shares[:, k], entry)))
+    return Drift(logs)
 
 
 def _pool(values: F64, names: Sequence[str], settings: Settings) -> tuple[F64, tuple[str, ...]]:
@@ -209,17 +211,16 @@ def parameter_rows(found: Fit, settings: Settings) -> list[dict[str, Any]]:
 def joint_draws(found: Fit, settings: Settings, *, seed: int) -> tuple[list[str], list[list[float]]]:
     """Columns and rows of the posterior: what was identified, with what was carried.
 
-    What varies from start to start is drawn for a start not seen.
+    What varies from start to start is drawn for a season to come.
     """
     at_date = load_register().at(UNTIL)
-    z = np.clip(np.random.default_rng([seed, 3]).standard_normal(len(found.shares)), -MOST_SD, MOST_SD)
     columns = {}
     for k, one in enumerate(settings.free):
         if found.identified(settings)[k]:
             values = one.value(found.shares[:, k], at_date[one.name])
             if one.name == settings.varies:
-                values = values * np.exp(found.between * z)
-            columns[one.name] = np.clip(values, at_date[one.name].low, at_date[one.name].high)
+                values = found.drift.draw_on(values, at_date[one.name], seed=seed)
+            columns[one.name] = values
     table = np.column_stack([*columns.values(), found.carried])
     names = [*columns, *settings.carried]
     return names, [[float(f"{value:.5g}") for value in row] for row in table]

@@ -47,9 +47,13 @@ def _show_front(screen: Console, stage: Mapping[str, Any]) -> None:
     screen.print(parameters_table(stage["parameters"]))
     varies = stage["varies"]
     screen.print(
-        f"{varies['parameter']} varies between starts by a log-sd of {varies['log_sd_between_starts']:.2f}"
-        " more, which its draws have"
+        Text(f"From season to season: {varies['parameter']}, fitted to each start by itself", "bold")
     )
+    made = table("start", "5 %", "median", "95 %", right=(1, 2, 3))
+    coming = [{"start": "a season to come", **varies["forecast"]}] if varies["forecast"] else []
+    for row in [*varies["starts"], *coming]:
+        made.add_row(row["start"], *(f"{row[name]:.3g}" for name in ("p05", "p50", "p95")))
+    screen.print(made)
     screen.print(Text("Summaries: what was observed, and what prior draws gave", "bold"))
     made = table("summary", "observed", "5 %", "median", "95 %", right=(1, 2, 3, 4))
     for row in stage["summaries"]:
