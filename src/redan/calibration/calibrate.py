@@ -14,7 +14,7 @@ from redan.calibration.engage.posterior import read_fitted
 from redan.calibration.engage.run import SHIPPED_FIT
 from redan.calibration.first_stage import FITTED, LEAST_DRAWS, fit_first_stage
 from redan.calibration.grid.adjust import require_learning
-from redan.calibration.grid.carried import carried_rows
+from redan.calibration.grid.carried import carried_rows, shared
 from redan.calibration.grid.drift import LEVELS
 from redan.calibration.grid.fit import OPEN_SHARES, Fit, fit, joint_draws, observed_values, parameter_rows
 from redan.calibration.grid.front import Builder, Start, build_all, history_starts
@@ -138,13 +138,14 @@ def fit_second_stage(
     if path is None:
         raise InputError.of("calibrate", 0, "front", words, "give the folder of the data with --data")
     settings, record = load_settings(), read_record(path)
-    carried = carried_rows(read_fitted(first), settings.carried, UNTIL.year)
+    names = shared(settings.carried, settings.battles_until, UNTIL)
+    carried = carried_rows(read_fitted(first), names, UNTIL.year)
     quiet = quiet_share(record.on(daily(FIRST, UNTIL)).area_km2())
-    design = Design(settings, carried, Reports(settings.reports.lag_days, quiet), seed)
+    design = Design(settings, names, carried, Reports(settings.reports.lag_days, quiet), seed)
     build: Builder = history_starts(path, record, days=settings.days, seed=seed)
     progress(0, draws, "compile")
     starts = build_all(build, settings.starts)
-    request = request_of(settings, first, path, seed)
+    request = request_of(settings, names, first, path, seed)
     table = make_table(out / NAME, request, design, starts, draws, threads=threads, progress=progress)
     document = posterior_document(table, record, starts, design, request)
     text = json.dumps(document, indent=1, ensure_ascii=False) + "\n"
@@ -154,12 +155,15 @@ def fit_second_stage(
     return told
 
 
-def request_of(settings: Settings, first: Path, grid: Path, seed: int) -> dict[str, Any]:
+def request_of(
+    settings: Settings, carried: Sequence[str], first: Path, grid: Path, seed: int
+) -> dict[str, Any]:
     """What a table is of: seed, settings, data and versions."""
     return {
         "seed": seed,
         "settings": settings.model_dump(mode="json"),
-        "first_stage": file_hash(first),
+        "carried": list(carried),
+        "first_stage": file_hash(first) if carried else None,  # of which nothing else is used
         "data": {"control-grid": file_hash(grid)},
         "versions": versions(),
     }
@@ -175,8 +179,8 @@ def posterior_document(
     whole = fit(table, truth, settings, design.carried, chosen=every, seed=seed)
     before = [k for k, start in enumerate(starts) if _ends_before(start, settings)]
     part = fit(table, truth, settings, design.carried, chosen=before, seed=seed, tests=0)
-    columns, rows = joint_draws(whole, settings, seed=seed)
-    held_columns, held_rows = joint_draws(part, settings, seed=seed)
+    columns, rows = joint_draws(whole, settings, design.names, seed=seed)
+    held_columns, held_rows = joint_draws(part, settings, design.names, seed=seed)
     draws = len(table.u)
     return {
         "name": NAME,
@@ -192,7 +196,7 @@ def posterior_document(
             "starts": [start.day.isoformat() for start in starts],
             "days": settings.days,
             "settings": FILE,
-            "carried": list(settings.carried),
+            "carried": list(design.names),
             "reports": {"lag_days": design.reports.lag_days, "quiet_share": design.reports.quiet_share},
             "parameters": parameter_rows(whole, settings),
             "varies": _varies(whole, settings, [start.day.isoformat() for start in starts], columns, rows),

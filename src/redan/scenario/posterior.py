@@ -33,6 +33,7 @@ DEFAULT: Final = "front"
 PRIORS: Final = "priors"
 GRADE: Final = "B"  # what is fitted rests on data that were read, at second hand
 OPTION: Final = "--posterior"
+DRAWN: Final = ("name", "known", "columns", "rows")  # of the document: what draws depend on
 MOST_ROWS: Final = 100_000
 REMEDY: Final = "give priors, a bundled name, or a file that `redan calibrate` wrote"
 
@@ -52,9 +53,9 @@ class Posterior:
     rows
         [draw, column], equally weighted.
     sha256
-        Of the document.
+        Of what draws depend on.
     document
-        The file's content, which a run keeps so that it can rebuild itself.
+        The file's content; a run keeps what draws depend on, so that it can rebuild itself.
     """
 
     name: str
@@ -143,7 +144,7 @@ def from_document(document: Any, shown: str) -> Posterior:
         problem = f"must be 1 to {MOST_ROWS:,} rows of numbers"
         raise InputError.of(shown, 1, "rows", problem, "fit again")
     _check_columns(columns, rows, shown)
-    text = json.dumps(document, sort_keys=True, ensure_ascii=False)
+    text = json.dumps({key: document[key] for key in DRAWN}, sort_keys=True, ensure_ascii=False)
     return Posterior(name, known, columns, rows, hashlib.sha256(text.encode()).hexdigest(), document)
 
 
@@ -187,4 +188,5 @@ def said_of(posterior: Posterior | None) -> dict[str, Any] | None:
     """What a run's manifest keeps of it: enough to draw the same again."""
     if posterior is None:
         return None
-    return {"name": posterior.name, "sha256": posterior.sha256, "content": dict(posterior.document)}
+    content = {key: posterior.document[key] for key in DRAWN}
+    return {"name": posterior.name, "sha256": posterior.sha256, "content": content}

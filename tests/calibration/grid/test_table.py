@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -10,6 +11,7 @@ import numpy as np
 import pytest
 
 from redan.calibration.grid import table as tables
+from redan.calibration.grid.carried import shared
 from redan.calibration.grid.front import make_start
 from redan.calibration.grid.observe import Reports
 from redan.calibration.grid.play import numbers, play_start
@@ -24,7 +26,9 @@ from redan.vocabulary.outcomes import MEASURE_AREA
 
 SETTINGS = load_settings()
 CARRIED = np.arange(12.0).reshape(4, 3)
-DESIGN = Design(SETTINGS, CARRIED, Reports(2, 0.28), 7)
+DESIGN = Design(
+    SETTINGS, ("success_slope", "success_even_ratio", "loss_exponent"), CARRIED, Reports(2, 0.28), 7
+)
 REQUEST = {"seed": 7, "data": {"grid": "a"}}
 
 
@@ -97,3 +101,15 @@ def test_a_campaign_is_seen_on_the_grid() -> None:
     assert 0.0 < found["area_42"] <= whole.max()
     assert found["area_42"] >= 0.7 * whole[-5]
     assert seen.front.area_km2()[-1] >= seen.front.area_km2()[0]
+
+
+def test_nothing_may_be_carried(played: list[range], tmp_path: Path) -> None:
+    alone = Design(SETTINGS, (), np.zeros((4, 0)), Reports(2, 0.28), 7)
+    table = make_table(tmp_path, REQUEST, alone, [], 20, threads=1)
+    assert table.carried.shape == (20, 0)
+    assert np.array_equal(table.u, DESIGN.shares(20)[0])
+
+
+def test_what_the_register_dates_apart_is_not_carried() -> None:
+    battles, front = dt.date(1970, 1, 1), dt.date(2025, 12, 12)
+    assert shared(["loss_exponent", "attack_density_open"], battles, front) == ("loss_exponent",)

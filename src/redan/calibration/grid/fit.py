@@ -208,7 +208,9 @@ def parameter_rows(found: Fit, settings: Settings) -> list[dict[str, Any]]:
     return rows
 
 
-def joint_draws(found: Fit, settings: Settings, *, seed: int) -> tuple[list[str], list[list[float]]]:
+def joint_draws(
+    found: Fit, settings: Settings, carried: Sequence[str], *, seed: int
+) -> tuple[list[str], list[list[float]]]:
     """Columns and rows of the posterior: what was identified, with what was carried.
 
     What varies from start to start is drawn for a season to come.
@@ -222,5 +224,5 @@ def joint_draws(found: Fit, settings: Settings, *, seed: int) -> tuple[list[str]
                 values = found.drift.draw_on(values, at_date[one.name], seed=seed)
             columns[one.name] = values
     table = np.column_stack([*columns.values(), found.carried])
-    names = [*columns, *settings.carried]
+    names = [*columns, *carried]
     return names, [[float(f"{value:.5g}") for value in row] for row in table]

@@ -95,6 +95,7 @@ class Settings(_Closed):
     free: tuple[Free, ...] = Field(min_length=1, max_length=MOST_FREE)
     unidentified_over: float
     carried: tuple[str, ...]
+    battles_until: dt.date
     starts: tuple[dt.date, ...]
     days: int
     horizons: tuple[int, ...]

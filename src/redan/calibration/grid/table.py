@@ -70,6 +70,7 @@ class Design:
     """How the rows of a table are drawn and played."""
 
     settings: Settings
+    names: tuple[str, ...]  # of what is carried
     carried: F64  # [row of the first stage's posterior, name]
     reports: Reports
     seed: int
@@ -87,7 +88,7 @@ class Design:
         found = start.world.draw(rows)
         for name, column in self.settings.values(u, start.parameters).items():
             found[name] = column
-        for k, name in enumerate(self.settings.carried):
+        for k, name in enumerate(self.names):
             found[name] = carried[:, k]
         return found
 

@@ -11,6 +11,7 @@ from rich.text import Text
 from redan.views.cli.output import heading, table
 
 TITLES: Final = {"battles": "First stage: single battles", "front": "Second stage: the front"}
+NOTHING: Final = "nothing, because the register dates apart what both have"
 NOTE: Final = (
     "Ratio: standard deviation of the posterior over the prior's, as shares of the prior; over 0.8 nothing"
     " was learned, and the prior stands in every forecast. Held: how often a 90 % interval held a row of the"
@@ -37,7 +38,7 @@ def _show_front(screen: Console, stage: Mapping[str, Any]) -> None:
         f"{stage['draws']:,} draws of {stage['wanted_draws']:,} wanted, {stage['kept']:,} kept; starts of"
         f" {stage['days']} days on {', '.join(stage['starts'])}; seed {stage['seed']}"
     )
-    screen.print(f"held from the first stage: {', '.join(stage['carried'])}")
+    screen.print(f"held from the first stage: {', '.join(stage['carried']) or NOTHING}")
     screen.print(Text("Check on the table itself: intervals that held the truth", "bold"))
     made = table("parameter", "of 50 %", "of 90 %", right=(1, 2))
     for row in stage["parameters"]:
