@@ -78,6 +78,12 @@ tutorials: $(DEV) ## run the Python of the tutorials, compiled
 docs-pages: $(BASE) ## rebuild the reference pages of rules and parameters
 	@$(BIN)/python -m tools.build_rule_pages
 
+.PHONY: history
+history: $(DEV) ## operations of the past: rewrite them by their rule and the data, run them, rewrite their page
+	@$(BIN)/python -m tools.write_history --write
+	@$(BIN)/python -m tools.observe_operations --write
+	@rm -rf build/history && $(BIN)/python -m tools.validate_operations build/history
+
 .PHONY: locks
 locks: $(DEV) ## rebuild requirements/*.txt (UPGRADE=--upgrade takes the newest versions)
 	$(COMPILE) --extra dev --output-file requirements/dev.txt pyproject.toml requirements/build.in >/dev/null

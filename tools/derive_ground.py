@@ -1,8 +1,9 @@
 """Derive ground.csv of a scenario: elevation, relief and cover, coarse, one row per H3 cell.
 
-Run from the repository root: `python -m tools.derive_ground [FOLDER ...]`, the bundled scenario by default. Reads the
-elevation table in `../shared` (ITU-R P.1511, 5 arc-minutes; never committed) and the rivers of the scenario, and
-rewrites the scenario's ground.csv. Only numbers rounded so far that the table cannot be had back from them are written.
+Run from the repository root: `python -m tools.derive_ground [FOLDER ...]`, the bundled scenario by default.
+Reads the elevation table in `../shared` (ITU-R P.1511, 5 arc-minutes; never committed) and the rivers of the
+scenario, and rewrites the scenario's ground.csv. Only numbers rounded so far that the table cannot be had
+back from them are written.
 
 * elevation: bilinear between the table's points, rounded to 10 m;
 * relief: highest minus lowest of that smooth surface within 10 km, rounded to 5 m (a lower bound: valleys

@@ -21,10 +21,14 @@ def history_names() -> list[str]:
 
 
 def bundled_folder(name: str) -> Traversable | None:
-    """Folder of a bundled scenario or operation of the past, None where there is none of that name."""
-    if name in history_names():
-        return _folder(HISTORY).joinpath(name.removeprefix(f"{HISTORY}/"))
-    return _folder("scenarios").joinpath(name) if name in bundled_names() else None
+    """Folder of a bundled scenario or operation of the past, None where there is none of that name.
+
+    A run names its scenario without the folder, so `bakhmut` is found as well as `history/bakhmut`.
+    """
+    if name in bundled_names():
+        return _folder("scenarios").joinpath(name)
+    short = name.removeprefix(f"{HISTORY}/")
+    return _folder(HISTORY).joinpath(short) if f"{HISTORY}/{short}" in history_names() else None
 
 
 def _names_in(folder: Traversable) -> list[str]:

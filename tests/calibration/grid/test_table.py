@@ -26,9 +26,8 @@ from redan.vocabulary.outcomes import MEASURE_AREA
 
 SETTINGS = load_settings()
 CARRIED = np.arange(12.0).reshape(4, 3)
-DESIGN = Design(
-    SETTINGS, ("success_slope", "success_even_ratio", "loss_exponent"), CARRIED, Reports(2, 0.28), 7
-)
+NAMES = ("success_slope", "success_even_ratio", "loss_exponent")
+DESIGN = Design(SETTINGS, NAMES, CARRIED, Reports(2, 0.28), 7)
 REQUEST = {"seed": 7, "data": {"grid": "a"}}
 
 

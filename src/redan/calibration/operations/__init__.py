@@ -1,1 +1,1 @@
-"""Operations of the past: one policy and one rule for their forces, what was observed, and the whole front."""
+"""Operations of the past: one rule for their forces, what was observed, and the whole front."""

@@ -1,4 +1,4 @@
-"""The whole front of the control grid on any day: its control read at run time, its forces by the common rule."""
+"""The whole front of the control grid on any day: control read at run time, forces by the common rule."""
 
 from __future__ import annotations
 
@@ -73,7 +73,9 @@ def start_front(grid: ControlGrid, day: dt.date) -> Start:
     goals = towns_ahead(cells, control)
     shares = effort_shares(grid, day, goals)
     written = _as_of(copy.deepcopy(_base()), day)
+    ahead = {p.name for p in load_scenario(NAME).places if not control.is_attackers(cells, [_at(p.name)])[0]}
     written |= {
+        "strongholds": [site for site in written["strongholds"] if site["place"] in ahead],
         "objectives": list(goals),
         "forces": forces_on(day, length),
         "courses": course_for(list(goals), shares),
@@ -132,6 +134,11 @@ def _utm(lon: F64, lat: F64) -> tuple[F64, F64]:
     """Degrees to UTM zone 37 north, m."""
     x, y = Transformer.from_crs(4326, 32637, always_xy=True).transform(lon, lat)
     return np.asarray(x, np.float64), np.asarray(y, np.float64)
+
+
+def _at(place: str) -> tuple[float, float]:
+    """Position of a declared place."""
+    return load_scenario(NAME).lonlat(place)
 
 
 def coarse_length_km(control: Control) -> float:

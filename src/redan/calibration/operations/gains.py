@@ -47,7 +47,7 @@ def effort_shares(
     """Share of the effort by goal: by ground gained nearest to each in the days before, in part evenly.
 
     Ground gained is what the map of `day` shows occupied and that of `days_back` before did not, in cells
-    within the rule's reach of some goal; losses are not set off. Shares are rounded to a hundredth and sum to 1.
+    within the rule's reach of some goal; losses are not set off. Shares are rounded to hundredths, sum 1.
     """
     rule = (policy or load_policy()).course
     before = row_of(grid, day - dt.timedelta(days=int(rule.days_back)))
