@@ -70,10 +70,10 @@ def posterior(fit: dict[str, Any]) -> list[str]:
             f" | {row['sd_ratio']:.2f} | {words} | {levels(before['posterior'])} | {before['sd_ratio']:.2f} |"
         )
     varies = fit["varies"]
+    seasons = "; ".join(f"{row['start']} {levels(row)}" for row in varies["starts"])
     lines += [
         "",
-        f"`{varies['parameter']}` fitted to each start by itself (5-50-95 %):"
-        f" {'; '.join(f'{row["start"]} {levels(row)}' for row in varies['starts'])}. It drifts, so that"
+        f"`{varies['parameter']}` fitted to each start by itself (5-50-95 %): {seasons}. It drifts, so that"
         " forecasts draw a season to come: that of the last start, moved on by a step of a log-sd of"
         f" {varies['step_log_sd']:.2f}"
         + (f" ({levels(varies['forecast'])})." if varies["forecast"] else "."),
