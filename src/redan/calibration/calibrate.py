@@ -139,7 +139,7 @@ def fit_second_stage(
         raise InputError.of("calibrate", 0, "front", words, "give the folder of the data with --data")
     settings, record = load_settings(), read_record(path)
     names = shared(settings.carried, settings.battles_until, UNTIL)
-    carried = carried_rows(read_fitted(first), names, UNTIL.year)
+    carried = carried_rows(read_fitted(first), names, UNTIL.year) if names else np.zeros((1, 0))
     quiet = quiet_share(record.on(daily(FIRST, UNTIL)).area_km2())
     design = Design(settings, names, carried, Reports(settings.reports.lag_days, quiet), seed)
     build: Builder = history_starts(path, record, days=settings.days, seed=seed)
