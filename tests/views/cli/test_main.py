@@ -20,7 +20,7 @@ Run = Callable[..., tuple[int, str, str]]
 
 COMMANDS = (
     *("describe", "check", "claims", "forecast", "trace", "ablate", "validate", "engage", "calibrate"),
-    *("report", "query", "cite", "new", "read", "schema", "bench"),
+    *("record", "report", "query", "cite", "new", "read", "schema", "bench"),
 )
 
 
@@ -98,6 +98,9 @@ def test_help_of_every_command(redan: Run, command: str) -> None:
         ("engage", "--csv", "nowhere.csv", "--replications", "1"),
         ("validate",),
         ("validate", "--stylised", "--battles"),
+        ("validate", "--log", "nowhere.csv"),
+        ("validate", "--stylised", "--forecasts", "forecasts"),
+        ("record", "nowhere"),
         ("validate", "--battles", "--fact", "towns"),
         ("validate", "--battles", "--replications", "1"),
         ("validate", "--grid", "--battles"),

@@ -10,7 +10,6 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from redan.calibration.battles.scores import crps
 from redan.calibration.grid.baselines import Area, area_of, climatology, errors, persistence, rmse
 from redan.calibration.grid.describe import Parts, observed_statistics, parts_of, together
 from redan.calibration.grid.front import Builder, Start, history_starts
@@ -19,6 +18,7 @@ from redan.calibration.grid.play import Seen, play_start
 from redan.calibration.grid.record import FIRST, UNTIL, Record, daily, find_grid, read_record
 from redan.calibration.grid.settings import Settings, load_settings
 from redan.calibration.grid.statistics import quiet_share
+from redan.forecast.scores import crps
 from redan.runs.executor import default_threads, each, stop_on_interrupt
 from redan.runs.world import allocate
 from redan.scenario.posterior import DEFAULT, PRIORS, Posterior, find_posterior, from_document

@@ -135,6 +135,8 @@ def validate(
     grid: Annotated[
         bool, typer.Option("--grid", help="The front on held-out time, beside persistence and climatology.")
     ] = False,
+    log: options.Outcomes = None,
+    forecasts: options.Forecasts = None,
     fact: options.Facts = None,
     data: options.Data = None,
     posterior: options.PosteriorOption = None,
@@ -148,12 +150,15 @@ def validate(
     With --stylised: ten regularities of war, each with its interval and the band it must lie in. A fact that
     does not hold is reported, and is no error. With --battles: predicted single battles against what
     happened, scored by war beside baselines that know no mechanism. With --grid: area gained after the fit's
-    last day, and the statistics of the front. Skipped where the data are absent.
+    last day, and the statistics of the front. Skipped where the data are absent. With --log: forecasts that
+    were put down, scored against a table of what became known.
     """
     from redan.views.cli import validating
 
     settings = {"replications": replications, "seed": seed, "threads": threads}
-    asked = validating.Asked(stylised, battles, grid, tuple(fact or ()), data, posterior, settings)
+    asked = validating.Asked(
+        stylised, battles, grid, tuple(fact or ()), data, posterior, settings, log, forecasts
+    )
     validating.validate(asked, json=json)
 
 

@@ -51,6 +51,19 @@ def trace(
 
 
 @commands.command()
+def record(run: options.RunFolder, forecasts: options.Forecasts = None, json: options.Json = False) -> None:
+    """Put a forecast down, to be scored later.
+
+    Writes the course that is a forecast (as_is), the base rate and both pooled in hubverse columns, one file
+    with its hash in its name, and a row of the index. What was put down never changes; score it with
+    `redan validate --log`.
+    """
+    from redan.views.cli import recording
+
+    recording.put_down(run, folder=forecasts, json=json)
+
+
+@commands.command()
 def report(
     run: options.RunFolder,
     out: options.Page = None,
