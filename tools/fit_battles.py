@@ -27,7 +27,7 @@ from redan.sources.ledger import data_root
 from redan.vocabulary.parameters import REGISTER_FILE
 
 
-def table_of(folder: Path, history: History, asked: dict[str, Any]) -> Table:
+def table_of(folder: Path, history: History, asked: dict[str, Any], threads: int | None) -> Table:
     """The table of a folder, made or finished where it is not there yet."""
     parts = folder / "table"
     parts.mkdir(parents=True, exist_ok=True)
@@ -36,7 +36,9 @@ def table_of(folder: Path, history: History, asked: dict[str, Any]) -> Table:
     if note.is_file() and json.loads(note.read_text()) != made_by:
         raise SystemExit(f"{note} tells of other parameters, draws, data or rules; name another folder")
     note.write_text(json.dumps(made_by, indent=1) + "\n")
-    return make_table(history, asked["draws"], seed=asked["seed"], folder=parts, progress=_say)
+    return make_table(
+        history, asked["draws"], seed=asked["seed"], folder=parts, threads=threads, progress=_say
+    )
 
 
 def _say(done: int, total: int, phase: str) -> None:
@@ -52,6 +54,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=3)
     parser.add_argument("--replications", type=int, default=200)
     parser.add_argument("--tests", type=int, default=60)
+    parser.add_argument("--threads", type=int)
     parser.add_argument("--data", type=Path)
     asked = parser.parse_args()
     path, words = find_battles(data_root(asked.data))
@@ -65,9 +68,14 @@ def main() -> None:
         "data_sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
         "register_sha256": hashlib.sha256((PACKAGE / "vocabulary" / REGISTER_FILE).read_bytes()).hexdigest(),
     }
-    table = table_of(asked.out, history, made_by)
+    table = table_of(asked.out, history, made_by, asked.threads)
     held_out = fit_folds(table, history)
-    asked_for = {"replications": asked.replications, "seed": asked.seed, "progress": _say}
+    asked_for = {
+        "replications": asked.replications,
+        "seed": asked.seed,
+        "threads": asked.threads,
+        "progress": _say,
+    }
     command = (
         f"python tools/fit_battles.py OUT --draws {asked.draws} --seed {asked.seed}"
         f" --replications {asked.replications}"
