@@ -12,6 +12,7 @@ import polars as pl
 
 from redan.forecast.document import document, to_json
 from redan.forecast.headline import headline
+from redan.forecast.tables import MODEL_ID
 from redan.forecast.tracing import trace
 from redan.runs.collect import Progress
 from redan.runs.folder import RunFolder
@@ -119,8 +120,10 @@ class Forecast:
         return pl.DataFrame(rows, schema=schema)
 
     def by_day(self) -> dict[str, dict[str, dict[int, float]]]:
-        """Probability that an event has come: course -> event -> day -> probability."""
-        rows = self.run.forecast.filter(pl.col("output_type") == "cdf")
+        """Probability by the simulator that an event has come: course -> event -> day -> probability."""
+        rows = self.run.forecast.filter(
+            (pl.col("output_type") == "cdf") & (pl.col("model_id") == MODEL_ID)
+        )  # fmt: skip
         found: dict[str, dict[str, dict[int, float]]] = {}
         for course, event, day, value in rows.select("scenario_id", "target", "horizon", "value").iter_rows():
             found.setdefault(course, {}).setdefault(event, {})[day] = value

@@ -18,7 +18,8 @@ import tempfile
 import time
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from functools import cached_property, lru_cache, update_wrapper
 from importlib import metadata
 from pathlib import Path
@@ -42,6 +43,8 @@ OPTIONS: Final = {"nogil": True, "error_model": "numpy", "fastmath": False}
 # Inside a campaign nothing is allocated, so numba need not count references: a fifth of compile and run.
 UNCOUNTED: Final = {"_nrt": False, **OPTIONS}
 
+_UNCACHED: Final = ContextVar("uncached", default=False)
+
 
 def kernel(function: F) -> F:
     """Compile a rule or a numeric helper; plain Python when NUMBA_DISABLE_JIT is 1.
@@ -59,13 +62,23 @@ def kernel(function: F) -> F:
 def campaign_kernel(function: F) -> F:
     """Compile a campaign and keep the result in `cache_folder()` for the next process.
 
-    Functions passed as arguments never hit the cache, so a campaign built from a user's own rules uses
-    `kernel` instead.
+    Inside `uncached`, where the day calls a user's own rules, nothing is kept.
     """
     if numba.config.DISABLE_JIT:
         return function
     folder = _point_numba_at_the_cache()
-    return cast("F", numba.njit(cache=folder is not None, **UNCOUNTED)(function))
+    is_kept = folder is not None and not _UNCACHED.get()
+    return cast("F", numba.njit(cache=is_kept, **UNCOUNTED)(function))
+
+
+@contextmanager
+def uncached() -> Iterator[None]:
+    """Keep no campaign that is decorated inside: one with other rules has the same name and sources."""
+    token = _UNCACHED.set(True)
+    try:
+        yield
+    finally:
+        _UNCACHED.reset(token)
 
 
 class _Kernel:

@@ -20,7 +20,7 @@ Run = Callable[..., tuple[int, str, str]]
 
 COMMANDS = (
     *("describe", "check", "claims", "forecast", "trace", "ablate", "validate", "engage"),
-    *("report", "query", "new", "read", "bench"),
+    *("record", "report", "query", "cite", "new", "read", "schema", "bench"),
 )
 
 
@@ -98,6 +98,9 @@ def test_help_of_every_command(redan: Run, command: str) -> None:
         ("engage", "--csv", "nowhere.csv", "--replications", "1"),
         ("validate",),
         ("validate", "--stylised", "--battles"),
+        ("validate", "--log", "nowhere.csv"),
+        ("validate", "--stylised", "--forecasts", "forecasts"),
+        ("record", "nowhere"),
         ("validate", "--battles", "--fact", "towns"),
         ("validate", "--battles", "--replications", "1"),
         ("query", "nowhere", "SELECT 1"),
@@ -248,5 +251,6 @@ def test_help_loads_nothing_heavy() -> None:
 
 
 def test_only_commands_that_work_are_offered() -> None:
-    names = {info.callback.__name__ for info in commands.app.registered_commands if info.callback}
-    assert names == set(COMMANDS)
+    parts = [group.typer_instance for group in commands.app.registered_groups if group.typer_instance]
+    names = [info.callback.__name__ for part in parts for info in part.registered_commands if info.callback]
+    assert sorted(names) == sorted(COMMANDS)

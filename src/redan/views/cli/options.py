@@ -17,6 +17,15 @@ Sets = Annotated[
         "--set", metavar="A.B=V", help="Change a field of the scenario. Repeatable.", show_default=False
     ),
 ]
+Overlays = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--overlay",
+        metavar="FILE",
+        help="Lay a YAML file over the scenario: what it names is changed or added. Repeatable.",
+        show_default=False,
+    ),
+]
 Data = Annotated[
     Path | None,
     typer.Option(
@@ -133,6 +142,37 @@ AttackerFrom = Annotated[
         show_default=False,
     ),
 ]
+Elevation = Annotated[
+    Path | None,
+    typer.Option(metavar="TIF", help="GeoTIFF of heights in metres (extra terrain).", show_default=False),
+]
+LandUse = Annotated[
+    Path | None,
+    typer.Option(
+        "--land-use",
+        metavar="GEOJSON",
+        help="Polygons with cover, built or industry, each a share.",
+        show_default=False,
+    ),
+]
+GivenRoads = Annotated[
+    Path | None,
+    typer.Option(
+        "--roads",
+        metavar="GEOJSON",
+        help="Lines with kind: main_road, road or rail, or OpenStreetMap's tags.",
+        show_default=False,
+    ),
+]
+GivenLine = Annotated[
+    Path | None,
+    typer.Option(
+        "--line",
+        metavar="GEOJSON",
+        help="The line of contact; default a straight, invented one.",
+        show_default=False,
+    ),
+]
 AsOf = Annotated[
     str | None, typer.Option(metavar="YYYY-MM-DD", help="Day 0; default today.", show_default=False)
 ]
@@ -149,5 +189,23 @@ NewFolder = Annotated[
     Path | None,
     typer.Option(
         "--out", metavar="DIR", help="Folder, which must not exist; default: by the name.", show_default=False
+    ),
+]
+Outcomes = Annotated[
+    Path | None,
+    typer.Option(
+        "--log",
+        metavar="OUTCOMES",
+        help="Score logged forecasts against a table: location,target,came_on,value,known_until,source.",
+        show_default=False,
+    ),
+]
+Forecasts = Annotated[
+    Path | None,
+    typer.Option(
+        "--forecasts",
+        metavar="DIR",
+        help="The forecast log; default the folder forecasts.",
+        show_default=False,
     ),
 ]

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from redan.forecast.headline import headline
+from redan.views.cli import show_outside
 from redan.views.cli.output import heading, number, percent, table
 
 #: Events shown for each objective, in this order; all others are in the document and the run folder.
@@ -58,6 +59,8 @@ def show(screen: Console, document: dict[str, Any], by_day: dict[str, Any], foot
     for sentence in headline(document):
         screen.print(sentence)
     _events(screen, document, by_day)
+    if "outside_view" in document:
+        show_outside.show(screen, document["outside_view"], document["horizon_days"])
     _breakthroughs(screen, document)
     _measures(screen, document)
     _comparison(screen, document)

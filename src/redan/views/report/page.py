@@ -15,7 +15,7 @@ from markupsafe import Markup
 from redan.analysis.ablation_reader import from_document
 from redan.sources.claims import VERDICTS
 from redan.views.cli.show_claims import FIRMNESS
-from redan.views.report import compared, durations, fighting, places, words
+from redan.views.report import compared, durations, fighting, outside, places, words
 from redan.views.report.figures import Figure, Table
 from redan.views.report.numbers import came_by, percent, rounded
 
@@ -68,7 +68,8 @@ def _sections(content: dict[str, Any]) -> dict[str, Section]:
     drawn: list[tuple[str, str, list[Figure | None]]] = [
         ("time", "How long", [durations.ended(content), durations.not_yet(content, "taken"),
                               durations.not_yet(content, "cleared")]),
-        ("views", "Three views of the duration", [durations.beside_claims(content)]),
+        ("views", "Three views of the duration", [outside.three_views(content),
+                                                  durations.beside_claims(content)]),
         ("ground", "Who holds what", [places.control(content)]),
         ("people", "Towns and people", _people(content)),
         ("losses", "Losses of both sides", [fighting.losses(content), fighting.exchange(content)]),
