@@ -47,7 +47,7 @@ def refresh_contact(
     world[0].n_edges = counts[0]
     world[0].n_contact = counts[1]
     world[0].front_km = counts[0] * 0.5 * spacing_km
-    weigh_patches(patch, control, balance)
+    weigh_patches(ruler < 1.0, patch, control, balance)
     if ruler < 1.0:
         crossings = count_crossings(neighbour, patch, balance)
         world[0].front_km = min(world[0].front_km, crossings * 0.5 * spacing_km * ruler)
@@ -68,8 +68,12 @@ def refresh_contact(
 
 
 @kernel
-def weigh_patches(patch: Any, control: Any, balance: Any) -> None:
-    """How many cells of each patch are the attacker's, less the defender's."""
+def weigh_patches(several: bool, patch: Any, control: Any, balance: Any) -> None:
+    """How many cells of each patch are the attacker's, less the defender's; `several` if it can have more."""
+    if not several:
+        for c in range(control.shape[0]):
+            balance[c] = 1 if control[c] == ATTACKER else -1
+        return
     balance.fill(0)
     for c in range(control.shape[0]):
         balance[patch[c]] += 1 if control[c] == ATTACKER else -1

@@ -306,6 +306,8 @@ def audit_day(
         audit[0] = max(audit[0], abs(came - went - alive))
     for c in range(control.shape[0]):
         share = cells[c].share
+        if 0.0 < share < 1.0 or share == (1.0 if control[c] == ATTACKER else 0.0):
+            continue  # as it should be, like all but a few; what is not a number is neither
         audit[1] = max(audit[1], max(-share, share - 1.0))
         audit[3] += 0.0 if math.isfinite(share) else 1.0
         if (share >= 1.0 and control[c] == DEFENDER) or (share <= 0.0 and control[c] == ATTACKER):

@@ -30,6 +30,8 @@ import numba
 from numba import types
 from numba.extending import typeof_impl
 
+from redan.numerics.linking import CAMPAIGN_COMPILER, KERNEL_COMPILER
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 PACKAGE: Final = Path(__file__).resolve().parent.parent
@@ -65,7 +67,8 @@ def campaign_kernel(function: F) -> F:
     if numba.config.DISABLE_JIT:
         return function
     folder = _point_numba_at_the_cache()
-    return cast("F", numba.njit(cache=folder is not None, **UNCOUNTED)(function))
+    compiled = numba.njit(cache=folder is not None, pipeline_class=CAMPAIGN_COMPILER, **UNCOUNTED)
+    return cast("F", compiled(function))
 
 
 class _Kernel:
@@ -78,7 +81,9 @@ class _Kernel:
     def __init__(self, function: Callable[..., Any]) -> None:
         update_wrapper(self, function)
         self.py_func = function
-        self.inside = numba.njit(no_cpython_wrapper=True, no_cfunc_wrapper=True, **UNCOUNTED)(function)
+        self.inside = numba.njit(
+            no_cpython_wrapper=True, no_cfunc_wrapper=True, pipeline_class=KERNEL_COMPILER, **UNCOUNTED
+        )(function)
         resolve = self.inside.get_call_template
         self.inside.get_call_template = lambda args, kws: resolve(
             tuple(map(_widen, args)), {name: _widen(value) for name, value in kws.items()}
