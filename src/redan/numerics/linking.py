@@ -2,11 +2,11 @@
 
 By default numba optimises every compiled function by itself, with all that it calls linked in, and makes
 machine code of it. A rule that is called four levels down is then optimised five times, and only the last
-counts, because a campaign's object code holds every rule it calls. Here a kernel is typed and lowered, and
-nothing more.
+counts, because a campaign's object code holds every rule it calls. Here a kernel is typed, lowered and tidied
+function by function, and nothing more.
 
-This leans on four methods of numba's code library that are not part of its interface. Where a later numba has
-them no more, everything is compiled in numba's own way: as right, and slower.
+This leans on three methods of numba's code library that are not part of its interface. Where a later numba
+has them no more, everything is compiled in numba's own way: as right, and slower.
 """
 
 from __future__ import annotations
@@ -16,12 +16,29 @@ from typing import Any, Final
 from llvmlite.binding import Linkage
 from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler import Compiler, CompilerBase
+from numba.core.compiler_machinery import PassManager
 
 NEEDED: Final = (
-    "_optimize_functions",
     "_optimize_final_module",
     "_finalize_final_module",
     "_finalize_dynamic_globals",
+)
+# Passes for what no kernel has: closures, with-blocks, raises, literal arguments, array expressions, parallel
+# loops. Each that changes a function makes numba count its variables anew.
+UNNEEDED: Final = frozenset(
+    {
+        "WithLifting",
+        "InlineClosureLikes",
+        "RewriteDynamicRaises",
+        "MakeFunctionToJitFunction",
+        "InlineInlinables",
+        "FindLiterallyCalls",
+        "LiteralUnroll",
+        "LiteralPropagationSubPipelinePass",
+        "InlineOverloads",
+        "NopythonRewrites",
+        "DumpParforDiagnostics",
+    }
 )
 
 
@@ -40,9 +57,6 @@ class _LinkedLibrary(JITCodeLibrary):  # type: ignore[misc]  # numba has no type
         """What would bind an environment to the function's address."""
         return _Nowhere()
 
-    def _optimize_functions(self, ll_module: Any) -> None:
-        ll_module.data_layout = self._codegen._data_layout
-
     def _optimize_final_module(self) -> None:
         """Leave it to the campaign."""
 
@@ -59,9 +73,6 @@ class _LinkedLibrary(JITCodeLibrary):  # type: ignore[misc]  # numba has no type
 class _WholeLibrary(JITCodeLibrary):  # type: ignore[misc]
     """Code of a campaign, with all that it calls."""
 
-    def _optimize_functions(self, ll_module: Any) -> None:
-        ll_module.data_layout = self._codegen._data_layout
-
     def _optimize_final_module(self) -> None:
         # what nobody else can call may be inlined, lose arguments it does not use, or vanish
         for function in self._final_module.functions:
@@ -77,6 +88,18 @@ class _LinkedCompiler(Compiler):  # type: ignore[misc]
 
     def __init__(self, typing: Any, target: Any, library: Any, *rest: Any) -> None:
         super().__init__(typing, target, library or _LinkedLibrary(target.codegen(), "kernel"), *rest)
+
+    def define_pipelines(self) -> list[Any]:
+        """Numba's passes, but for those that find nothing to do in a kernel."""
+        kept = []
+        for whole in super().define_pipelines():
+            short = PassManager(whole.pipeline_name)
+            for kind, why in whole.passes:
+                if kind.__name__ not in UNNEEDED:
+                    short.add_pass(kind, why)
+            short.finalize()
+            kept.append(short)
+        return kept
 
 
 class _WholeCompiler(Compiler):  # type: ignore[misc]
