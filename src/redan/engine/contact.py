@@ -7,7 +7,7 @@ from typing import Any
 from redan.numerics.compile import kernel
 from redan.numerics.graph import UNREACHED, ring_search, spread_rings
 from redan.rules.contact import line_density, list_contact
-from redan.vocabulary.codes import ATTACKER, LINE
+from redan.vocabulary.codes import ATTACKER, DEFENDER, LINE
 
 
 @kernel
@@ -166,23 +166,32 @@ def muster(world: Any, formations: Any, cells: Any, sides: Any, stacks: Any, exp
         stack.stack_power = 0.0
         stack.stack_attack_edges = 0.0
     count = 0
-    for s in range(2):
-        sides[s].line_men = 0.0
-        sides[s].power_share = 0.0
+    men_a, men_d, power_a, power_d = 0.0, 0.0, 0.0, 0.0
     for f in range(formations.shape[0]):
         unit = formations[f]
-        if unit.duty != LINE or unit.men <= 0.0:
+        men = unit.men
+        if unit.duty != LINE or men <= 0.0:
             continue
-        if cells[unit.cell].stack_men == 0.0:
-            stacks[count] = unit.cell
+        c = unit.cell
+        stack = cells[c]
+        if stack.stack_men == 0.0:
+            stacks[count] = c
             count += 1
             for k in range(expected_loss.shape[1]):
-                expected_loss[unit.cell, k] = 0.0
-        power = unit.men * unit.cohesion * unit.effect
-        cells[unit.cell].stack_men += unit.men
-        cells[unit.cell].stack_power += power
-        sides[unit.side].line_men += unit.men
-        sides[unit.side].power_share += power
+                expected_loss[c, k] = 0.0
+        power = men * unit.cohesion * unit.effect
+        stack.stack_men += men
+        stack.stack_power += power
+        if unit.side == ATTACKER:
+            men_a += men
+            power_a += power
+        else:
+            men_d += men
+            power_d += power
+    sides[ATTACKER].line_men = men_a
+    sides[ATTACKER].power_share = power_a
+    sides[DEFENDER].line_men = men_d
+    sides[DEFENDER].power_share = power_d
     world[0].n_stacks = count
 
 

@@ -290,8 +290,9 @@ def audit_day(
     alive_d = 0.0
     for f in range(formations.shape[0]):
         men = formations[f].men
-        audit[0] = max(audit[0], -men)
-        audit[3] += 0.0 if math.isfinite(men) else 1.0
+        if not 0.0 <= men < math.inf:
+            audit[0] = max(audit[0], -men)
+            audit[3] += 0.0 if math.isfinite(men) else 1.0
         if formations[f].side == ATTACKER:
             alive_a += men
         else:
