@@ -66,6 +66,14 @@ wheel: $(DEV) ## build the wheel twice and compare the bytes
 	$(BIN)/python -m hatchling build --target wheel --directory build/again; \
 	for wheel in dist/*.whl; do cmp "$$wheel" "build/again/$${wheel##*/}"; sha256sum "$$wheel"; done
 
+.PHONY: docs
+docs: $(DEV) ## the documentation as a site, in build/site
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet && echo build/site/index.html
+
+.PHONY: tutorials
+tutorials: $(DEV) ## run the Python of the tutorials, compiled
+	@$(BIN)/python -m tools.run_tutorials docs/tutorial/own-rule.md
+
 .PHONY: docs-pages
 docs-pages: $(BASE) ## rebuild the reference pages of rules and parameters
 	@$(BIN)/python -m tools.build_rule_pages

@@ -7,24 +7,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from redan.runs.world import Engine
     from redan.views.case import Case
 
-__all__ = ["engage", "load"]
+__all__ = ["build_campaign", "engage", "load"]
 
 
-def load(name_or_path: str | Path, *, sets: Sequence[str] = ()) -> Case:
+def load(name_or_path: str | Path, *, overlays: Sequence[Path] = (), sets: Sequence[str] = ()) -> Case:
     """Load a scenario: a bundled name, or the path of a scenario folder.
 
     Parameters
     ----------
     name_or_path
         `slavyansk-kramatorsk`, or a folder with a `scenario.yaml`.
+    overlays
+        YAML files laid over the scenario, in order.
     sets
         Changes in the form of the command line's `--set`: `forces.attacker.men=150000`.
 
@@ -40,7 +43,7 @@ def load(name_or_path: str | Path, *, sets: Sequence[str] = ()) -> Case:
     """
     from redan.views.case import Case
 
-    return Case.load(name_or_path, sets=sets)
+    return Case.load(name_or_path, overlays=overlays, sets=sets)
 
 
 def engage(
@@ -79,3 +82,25 @@ def engage(
     return run_engage(
         battles, replications=replications, seed=seed, threads=threads, out=out, posterior=posterior
     )
+
+
+def build_campaign(**rules: Callable[..., Any]) -> Engine:
+    """Put laws of your own in the place of bundled ones: `redan.build_campaign(edge_loss=my_rule)`.
+
+    Parameters
+    ----------
+    rules
+        By the name of the bundled rule: a plain function of the same arguments.
+
+    Returns
+    -------
+    An engine for `load(...).forecast(engine=...)`; compiled once per process, never kept on disk.
+
+    Raises
+    ------
+    redan.vocabulary.errors.InputError
+        No rule has that name, or its arguments are others.
+    """
+    from redan.runs.own_rules import build_campaign as build
+
+    return build(**rules)

@@ -11,6 +11,7 @@ import pytest
 
 from redan.forecast.run import resume_forecast, run_forecast
 from redan.runs.log import NAME as LOG
+from redan.scenario.load import load_scenario
 from redan.vocabulary.errors import InputError
 
 ASKED = {"courses": ["storm", "as_is"], "replications": 12, "horizon_days": 45, "seed": 3}
@@ -28,7 +29,7 @@ def digests(folder: Path) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("runs") / "run"
-    found = run_forecast("slavyansk-kramatorsk", **ASKED, sets=SETS, out=folder, threads=1)  # type: ignore[arg-type]
+    found = run_forecast(load_scenario("slavyansk-kramatorsk", sets=SETS), **ASKED, out=folder, threads=1)  # type: ignore[arg-type]
     assert found.complete
     assert list(found.to_dict()["courses"]) == ASKED["courses"]
     assert found.run.manifest["parameters"]["attacker_men"]["value"] == 150_000.0
@@ -43,9 +44,8 @@ def test_an_interrupted_run_resumes_from_its_folder_alone(undisturbed: Path, tmp
             os.kill(os.getpid(), signal.SIGINT)
 
     found = run_forecast(
-        "slavyansk-kramatorsk",
+        load_scenario("slavyansk-kramatorsk", sets=SETS),
         **ASKED,  # type: ignore[arg-type]
-        sets=SETS,
         out=folder,
         threads=1,
         progress=lambda *said: interrupt(*said) if said[0] < 12 else None,

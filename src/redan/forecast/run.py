@@ -14,9 +14,11 @@ from redan.runs.folder import RunFolder
 from redan.runs.prepare import DEFAULT_HORIZON_DAYS, DEFAULT_REPLICATIONS, DEFAULT_SEED, prepare
 from redan.runs.run import Job, no_progress, request_of, run
 from redan.runs.tables import Tables
+from redan.runs.world import Engine
 from redan.scenario.load import from_resolved, load_scenario
 from redan.scenario.scenario import Scenario
 from redan.theatre.compile import Compiled, compile_theatre
+from redan.vocabulary.errors import InputError
 
 DERIVED: Final = {"forecast": forecast_table}
 Preview = Callable[[dict[str, Any]], None]
@@ -31,7 +33,7 @@ def run_forecast(
     seed: int = DEFAULT_SEED,
     out: str | Path | None = None,
     threads: int | None = None,
-    sets: Sequence[str] = (),
+    engine: Engine | None = None,
     progress: Progress = no_progress,
     preview: Preview | None = None,
 ) -> Forecast:
@@ -39,12 +41,12 @@ def run_forecast(
 
     Parameters
     ----------
-    scenario : a bundled name, the path of a scenario, or one already loaded (then `sets` must be empty)
+    scenario : a bundled name, the path of a scenario, or one already loaded
     courses : names, by default every course
     out : run folder, by default `redan-runs/NAME-SEED-HASH`; the same run found there is gone on with, or
         returned if it is finished
     threads : by default every core; the results do not depend on it
-    sets : changes, as `--set` takes them
+    engine : what plays the campaigns, as `build_campaign` makes it; by default the bundled rules
     progress : called with (done, in all, phase), phase `compile`, `campaigns` or `tables`
     preview : called once with a provisional document, after 100 replications of each course
 
@@ -58,7 +60,7 @@ def run_forecast(
     RunError : the disk is full or fails
     KeyboardInterrupt : Ctrl-C before anything was finished
     """
-    loaded = scenario if isinstance(scenario, Scenario) else load_scenario(scenario, sets=sets)
+    loaded = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
     job = prepare(
         loaded,
         compile_theatre(loaded),
@@ -66,6 +68,7 @@ def run_forecast(
         replications=replications,
         horizon_days=horizon_days,
         seed=seed,
+        engine=engine,
     )
     folder = Path(out) if out is not None else job.default_folder()
     return play(job, folder, threads=threads, progress=progress, preview=preview)
@@ -93,7 +96,15 @@ def resume_forecast(
 
 
 def rebuilt(request: Mapping[str, Any]) -> tuple[Scenario, Compiled, Job]:
-    """Build a run's scenario, theatre and job again from what its folder says."""
+    """Build a run's scenario, theatre and job again from what its folder says.
+
+    Raises
+    ------
+    InputError : its campaigns were played by rules that are not bundled
+    """
+    if request["engine"] != Engine.label:
+        problem, remedy = f"was played with {request['engine']}", "use what its tables hold, or run it again"
+        raise InputError.of("run", 0, request["scenario"], problem, remedy)
     scenario = from_resolved(request["resolved"])
     compiled = compile_theatre(scenario, layers_off=request["layers_off"])
     job = prepare(

@@ -18,7 +18,8 @@ import tempfile
 import time
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from functools import cached_property, lru_cache, update_wrapper
 from importlib import metadata
 from pathlib import Path
@@ -30,7 +31,7 @@ import numba
 from numba import types
 from numba.extending import typeof_impl
 
-from redan.numerics.linking import CAMPAIGN_COMPILER, KERNEL_COMPILER
+from redan.numerics.linking import CAMPAIGN_COMPILER, KERNEL_COMPILER, OWN_RULE_COMPILER
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -43,6 +44,8 @@ FOLDER_NAME: Final = re.compile(r"[0-9a-f]{64}")
 OPTIONS: Final = {"nogil": True, "error_model": "numpy", "fastmath": False}
 # Inside a campaign nothing is allocated, so numba need not count references: a fifth of compile and run.
 UNCOUNTED: Final = {"_nrt": False, **OPTIONS}
+
+_UNCACHED: Final = ContextVar("uncached", default=False)
 
 
 def kernel(function: F) -> F:
@@ -61,14 +64,24 @@ def kernel(function: F) -> F:
 def campaign_kernel(function: F) -> F:
     """Compile a campaign and keep the result in `cache_folder()` for the next process.
 
-    Functions passed as arguments never hit the cache, so a campaign built from a user's own rules uses
-    `kernel` instead.
+    Inside `uncached`, where the day calls a user's own rules, nothing is kept.
     """
     if numba.config.DISABLE_JIT:
         return function
     folder = _point_numba_at_the_cache()
-    compiled = numba.njit(cache=folder is not None, pipeline_class=CAMPAIGN_COMPILER, **UNCOUNTED)
+    is_kept = folder is not None and not _UNCACHED.get()
+    compiled = numba.njit(cache=is_kept, pipeline_class=CAMPAIGN_COMPILER, **UNCOUNTED)
     return cast("F", compiled(function))
+
+
+@contextmanager
+def uncached() -> Iterator[None]:
+    """Keep no campaign that is decorated inside: one with other rules has the same name and sources."""
+    token = _UNCACHED.set(True)
+    try:
+        yield
+    finally:
+        _UNCACHED.reset(token)
 
 
 class _Kernel:
@@ -81,8 +94,12 @@ class _Kernel:
     def __init__(self, function: Callable[..., Any]) -> None:
         update_wrapper(self, function)
         self.py_func = function
+        bundled = function.__module__.startswith(f"{PACKAGE.name}.")
         self.inside = numba.njit(
-            no_cpython_wrapper=True, no_cfunc_wrapper=True, pipeline_class=KERNEL_COMPILER, **UNCOUNTED
+            no_cpython_wrapper=True,
+            no_cfunc_wrapper=True,
+            pipeline_class=KERNEL_COMPILER if bundled else OWN_RULE_COMPILER,
+            **UNCOUNTED,
         )(function)
         resolve = self.inside.get_call_template
         self.inside.get_call_template = lambda args, kws: resolve(

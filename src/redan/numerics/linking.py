@@ -23,7 +23,7 @@ NEEDED: Final = (
     "_finalize_final_module",
     "_finalize_dynamic_globals",
 )
-# Passes for what no kernel has: closures, with-blocks, raises, literal arguments, array expressions, parallel
+# Passes for what no bundled kernel has: closures, with-blocks, raises, literal arguments, array expressions, parallel
 # loops. Each that changes a function makes numba count its variables anew.
 UNNEEDED: Final = frozenset(
     {
@@ -89,6 +89,10 @@ class _LinkedCompiler(Compiler):  # type: ignore[misc]
     def __init__(self, typing: Any, target: Any, library: Any, *rest: Any) -> None:
         super().__init__(typing, target, library or _LinkedLibrary(target.codegen(), "kernel"), *rest)
 
+
+class _LeanCompiler(_LinkedCompiler):
+    """The same for the bundled kernels, which use less of the language than a rule of one's own may."""
+
     def define_pipelines(self) -> list[Any]:
         """Numba's passes, but for those that find nothing to do in a kernel."""
         kept = []
@@ -113,5 +117,6 @@ class _WholeCompiler(Compiler):  # type: ignore[misc]
 
 
 _able: Final = all(hasattr(JITCodeLibrary, name) for name in NEEDED)
-KERNEL_COMPILER: Final[type[CompilerBase]] = _LinkedCompiler if _able else Compiler
+KERNEL_COMPILER: Final[type[CompilerBase]] = _LeanCompiler if _able else Compiler
+OWN_RULE_COMPILER: Final[type[CompilerBase]] = _LinkedCompiler if _able else Compiler
 CAMPAIGN_COMPILER: Final[type[CompilerBase]] = _WholeCompiler if _able else Compiler

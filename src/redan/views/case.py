@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from redan.scenario.checks.strict import strict_faults
 from redan.scenario.load import load_scenario
 from redan.scenario.parameters import resolve
 from redan.sources.claim_checks import check_claims
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from redan.analysis.ablation import Ablation
     from redan.analysis.region import Regions
     from redan.forecast.result import Forecast
+    from redan.runs.world import Engine
     from redan.scenario.scenario import Scenario
     from redan.theatre.compile import Compiled
     from redan.vocabulary.parameters import Parameter
@@ -43,9 +45,11 @@ class Case:
         self.shown = shown
 
     @classmethod
-    def load(cls, name_or_path: str | Path, *, sets: Sequence[str] = ()) -> Case:
+    def load(
+        cls, name_or_path: str | Path, *, overlays: Sequence[Path] = (), sets: Sequence[str] = ()
+    ) -> Case:
         """Load by bundled name or path; raises InputError with every fault found."""
-        return cls(load_scenario(name_or_path, sets=sets), str(name_or_path))
+        return cls(load_scenario(name_or_path, overlays=overlays, sets=sets), str(name_or_path))
 
     @cached_property
     def parameters(self) -> dict[str, Parameter]:
@@ -59,8 +63,13 @@ class Case:
 
         return compile_theatre(self.scenario)
 
-    def check(self) -> dict[str, Any]:
+    def check(self, *, strict: bool = False) -> dict[str, Any]:
         """Validate all that loading does not: the theatre, the parameters, the claims.
+
+        Parameters
+        ----------
+        strict
+            Also fault placeholders and statements without a source or a reason.
 
         Returns
         -------
@@ -79,6 +88,8 @@ class Case:
                 part()
             except InputError as error:
                 faults += error.faults
+        if strict and not faults:
+            faults += strict_faults(self.scenario)
         if faults:
             raise InputError(faults)
         return summary(self)
@@ -142,6 +153,7 @@ class Case:
         courses: Sequence[str] | None = None,
         out: str | Path | None = None,
         threads: int | None = None,
+        engine: Engine | None = None,
         progress: Progress | None = None,
         preview: Callable[[dict[str, Any]], None] | None = None,
     ) -> Forecast:
@@ -161,6 +173,8 @@ class Case:
             Run folder; None: `redan-runs/NAME-SEED-HASH` in the current folder.
         threads
             None: every core.
+        engine
+            What plays the campaigns: `redan.build_campaign(edge_loss=my_rule)`; None: the bundled rules.
         progress, preview
             Called with (done, in all, phase), and once with a provisional document.
         """
@@ -175,6 +189,7 @@ class Case:
             seed=seed,
             out=out,
             threads=threads,
+            engine=engine,
             progress=progress or no_progress,
             preview=preview,
         )

@@ -30,7 +30,9 @@ def test_the_skeleton_compiles(name: str, tmp_path: Path) -> None:
     assert set(compiled.plans) == {"storm", "bypass", "hybrid"}
     assert not scenario.real_place
     assert scenario.claims == "claims.yaml"
-    assert {"README.md", "claims.yaml", "line.geojson", "scenario.yaml"} == set(made.files)
+    assert {"README.md", "claims.yaml", "line.geojson", "scenario.schema.json", "scenario.yaml"} == set(
+        made.files
+    )
     assert made.layout is not None
     text_towns = {town.name for town in made.inside}
     assert set(scenario.objectives) & text_towns, "what the text is about is at stake"

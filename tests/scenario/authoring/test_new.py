@@ -49,7 +49,13 @@ def test_the_island_needs_no_town(tmp_path: Path) -> None:
     compiled = compile_theatre(load_scenario(made.folder))
     assert compiled.warnings == []
     assert compiled.theatre.cell_elevation_m.max() > 100.0
-    assert set(made.files) == {"README.md", "ground.csv", "line.geojson", "scenario.yaml"}
+    assert set(made.files) == {
+        "README.md",
+        "ground.csv",
+        "line.geojson",
+        "scenario.schema.json",
+        "scenario.yaml",
+    }
 
 
 def test_the_same_words_give_the_same_bytes(tmp_path: Path) -> None:

@@ -60,7 +60,13 @@ def test_new_as_a_document(redan: Run) -> None:
     assert told["around"] is None
     assert told["line_is_invented"] is True
     assert told["check"]["ok"] is True
-    assert told["files"] == ["README.md", "ground.csv", "line.geojson", "scenario.yaml"]
+    assert told["files"] == [
+        "README.md",
+        "ground.csv",
+        "line.geojson",
+        "scenario.schema.json",
+        "scenario.yaml",
+    ]
 
 
 def test_what_new_writes_can_be_forecast(redan: Run) -> None:

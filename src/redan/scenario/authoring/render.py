@@ -17,6 +17,7 @@ from redan.scenario.authoring.courses import plan_courses
 from redan.scenario.authoring.layout import Belt, Layout
 from redan.scenario.authoring.sketch import FINE_RADIUS_KM, Sketch
 from redan.scenario.geometry import LonLat
+from redan.scenario.schema import MODELINE, SCHEMA_FILE, schema_text
 from redan.vocabulary.parameters import Parameter, load_register
 
 SCENARIO: Final = "scenario.yaml"
@@ -65,6 +66,7 @@ def render(
         SCENARIO: _filled("scenario.yaml.j2", told),
         LINE: _line(layout.line),
         README: _filled("README.md.j2", told),
+        SCHEMA_FILE: schema_text(),
     }
     files |= {name: text for name, text in ((GROUND, ground), (CLAIMS, claims)) if text is not None}
     return dict(sorted(files.items()))
@@ -81,6 +83,7 @@ def _frame(sketch: Sketch, layout: Layout) -> dict[str, Any]:
     sides = [way.side for way in layout.ways_in]
     u = (frame.line_km + frame.radius_km) / 2.0
     return {
+        "modeline": MODELINE,
         "name": sketch.name,
         "title": sketch.title,
         "summary": sketch.summary,

@@ -29,7 +29,7 @@ Weight = Annotated[float, Strict(), Field(ge=-5, le=5)]
 class Axis(Closed):
     """A direction of effort."""
 
-    name: Name
+    name: Name = Field(description="Name, by which phases share out effort.")
     toward: PointRef = Field(description="A declared place, or [lon, lat] inside the theatre.")
 
 
@@ -87,12 +87,14 @@ class Trigger(Closed):
 class Phase(Closed):
     """A stretch of the course with one distribution of effort."""
 
-    name: Name
+    name: Name = Field(description="Name, for triggers and the trace.")
     effort: Share = Field(1.0, description="Share of the effort that the forces can make.")
     shares: dict[Name, Share] | None = Field(
         None, description="Share by axis, sum 1; axes not listed: 0; absent: all axes alike."
     )
-    prefer: Prefer = Field(default_factory=lambda: Prefer.model_validate({}))
+    prefer: Prefer = Field(
+        default_factory=lambda: Prefer.model_validate({}), description="How edges to attack are chosen."
+    )
     strongholds: StrongholdChoice | None = Field(None, description="Instead of the course's choice.")
     until: tuple[Trigger, ...] = Field((), description="The first that fires is followed.")
 
@@ -109,12 +111,14 @@ class Pause(Closed):
 class Course(Closed):
     """A course of action: a conditional plan, not a forecast."""
 
-    summary: Text
+    summary: Text = Field(description="The plan in a sentence or two.")
     strongholds: StrongholdChoice = Field(
         "clear", description="What is done with strongholds behind the front."
     )
     pause: Pause | None = Field(None, description="Operational pauses; absent: none is ordered.")
-    axes: Annotated[tuple[Axis, ...], Field(min_length=1, max_length=32)]
+    axes: Annotated[tuple[Axis, ...], Field(min_length=1, max_length=32)] = Field(
+        description="Directions between which phases share out effort."
+    )
     phases: Annotated[tuple[Phase, ...], Field(min_length=1, max_length=32)] = Field(
         description="The first is entered on day 0."
     )

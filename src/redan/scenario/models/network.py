@@ -14,8 +14,8 @@ Polyline = Annotated[tuple[PointRef, ...], Field(min_length=2, max_length=2_000)
 class Road(Sourced):
     """A road or railway through places or points."""
 
-    name: Name
-    kind: Literal["main_road", "road", "rail"]
+    name: Name = Field(description="Name or number of the road.")
+    kind: Literal["main_road", "road", "rail"] = Field(description="Kind; capacity follows from it.")
     through: Polyline = Field(description="Places or [lon, lat] points, in order.")
     capacity_t_per_day: Positive | None = Field(None, description="Instead of the capacity of its class.")
 
@@ -23,16 +23,16 @@ class Road(Sourced):
 class River(Sourced):
     """A river that hinders crossing."""
 
-    name: Name
-    width: Literal["major", "minor"]
+    name: Name = Field(description="Name of the river.")
+    width: Literal["major", "minor"] = Field(description="major: a bridge is needed; minor: slows.")
     through: Polyline = Field(description="Places or [lon, lat] points, in order.")
 
 
 class SupplySource(Sourced):
     """Where one side's supply enters at the rim."""
 
-    name: Name | None = None
-    side: Side
+    name: Name | None = Field(None, description="Name, for the trace.")
+    side: Side = Field(description="Whose supply enters here.")
     at: PointRef = Field(description="Place or point; the nearest cell on the rim is taken.")
     t_per_day: Positive = Field(description="Tonnes a day.")
 
@@ -44,12 +44,14 @@ class OpenFlank(Closed):
 
     start: PointRef = Field(alias="from", description="Place or point near the rim.")
     end: PointRef = Field(alias="to", description="Place or point near the rim.")
-    source: Text | None = None
-    grade: Grade | None = None
-    note: str = ""
+    source: Text | None = Field(None, description="Citation, or `judgement: why`.")
+    grade: Grade | None = Field(None, description="A, B or C, as elsewhere.")
+    note: str = Field("", description="Remark for the reader.")
 
 
 class Rim(Closed):
     """What lies beyond the theatre."""
 
-    open_flanks: tuple[OpenFlank, ...] = ()
+    open_flanks: tuple[OpenFlank, ...] = Field(
+        (), description="Parts of the rim that a front can drift along."
+    )

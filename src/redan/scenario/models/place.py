@@ -62,12 +62,14 @@ class PlaceFrame(Closed):
 class Stated(Closed):
     """A number with its source; a plain number stands for grade C without a source."""
 
-    value: NonNegative
-    source: Text = NO_SOURCE
-    grade: Literal["A", "B", "C"] = "C"
+    value: NonNegative = Field(description="The number.")
+    source: Text = Field(NO_SOURCE, description="Citation, or `judgement: why`.")
+    grade: Literal["A", "B", "C"] = Field(
+        "C", description="A: primary source read; B: second-hand; C: judgement."
+    )
     date: Day | None = Field(None, description="Date it was true; not later than as_of.")
     known: Day | None = Field(None, description="Date it was known; not later than as_of.")
-    note: str = ""
+    note: str = Field("", description="Remark for the reader.")
 
     @model_validator(mode="before")
     @classmethod
@@ -85,7 +87,7 @@ class Stated(Closed):
 class StatedShare(Stated):
     """A share 0..1 with its source, or a plain number."""
 
-    value: Share
+    value: Share = Field(description="Between 0 and 1.")
 
 
 class NamedPlace(Closed):
@@ -117,7 +119,7 @@ class ProfilePoint(Closed):
     """One corner of a profile."""
 
     km: NonNegative = Field(description="Distance from the line of contact, defender's side.")
-    share: Share
+    share: Share = Field(description="Between 0 and 1, at that distance.")
 
 
 class FrontProfile(Sourced):

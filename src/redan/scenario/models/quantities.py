@@ -43,48 +43,48 @@ class _Spread(Closed):
 class Fixed(_Spread):
     """No spread: the value stands."""
 
-    kind: Literal["fixed"]
+    kind: Literal["fixed"] = Field(description="Kind of distribution.")
 
 
 class Triangular(_Spread):
     """Rises from low to mode, falls to high."""
 
-    kind: Literal["triangular"]
-    low: Num
-    mode: Num
-    high: Num
+    kind: Literal["triangular"] = Field(description="Kind of distribution.")
+    low: Num = Field(description="Lowest value, in the unit of the quantity.")
+    mode: Num = Field(description="Most likely value.")
+    high: Num = Field(description="Highest value, in the unit of the quantity.")
 
 
 class Uniform(_Spread):
     """All values between low and high alike."""
 
-    kind: Literal["uniform"]
-    low: Num
-    high: Num
+    kind: Literal["uniform"] = Field(description="Kind of distribution.")
+    low: Num = Field(description="Lowest value, in the unit of the quantity.")
+    high: Num = Field(description="Highest value, in the unit of the quantity.")
 
 
 class Normal(_Spread):
     """Normal distribution, clipped to the parameter's range."""
 
-    kind: Literal["normal"]
-    mean: Num
-    sd: Num
+    kind: Literal["normal"] = Field(description="Kind of distribution.")
+    mean: Num = Field(description="Mean.")
+    sd: Num = Field(description="Standard deviation.")
 
 
 class Lognormal(_Spread):
     """Lognormal distribution by its 5th and 95th percentiles."""
 
-    kind: Literal["lognormal"]
-    p05: Num
-    p95: Num
+    kind: Literal["lognormal"] = Field(description="Kind of distribution.")
+    p05: Num = Field(description="5 % lie below.")
+    p95: Num = Field(description="95 % lie below.")
 
 
 class Beta(_Spread):
     """Beta distribution on 0..1."""
 
-    kind: Literal["beta"]
-    a: Num
-    b: Num
+    kind: Literal["beta"] = Field(description="Kind of distribution.")
+    a: Num = Field(description="First shape.")
+    b: Num = Field(description="Second shape.")
 
 
 Spread = Annotated[Fixed | Triangular | Uniform | Normal | Lognormal | Beta, Field(discriminator="kind")]

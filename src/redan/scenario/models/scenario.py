@@ -29,12 +29,14 @@ class ScenarioFields(Closed):
 
     format: Format = Field(description="Version of this format: 1.")
     name: Slug = Field(description="Short name; names the run folder.")
-    title: Text
+    title: Text = Field(description="What the scenario is, in one line.")
     summary: Text = Field(description="What it is about, in a few sentences.")
     as_of: Day = Field(description="Day 0: nothing in the scenario may be known later.")
     real_place: Flag = Field(description="A real place: the line of contact must be at least 90 days old.")
     place: PlaceFrame
-    places: Annotated[tuple[NamedPlace, ...], Field(min_length=1, max_length=500)]
+    places: Annotated[tuple[NamedPlace, ...], Field(min_length=1, max_length=500)] = Field(
+        description="Towns by name; a position that is left out is looked up in GeoNames."
+    )
     residents_share_left: FrontProfile | None = Field(
         None, description="Share of residents still at home on day 0; absent: all."
     )
@@ -45,20 +47,24 @@ class ScenarioFields(Closed):
     objectives: Annotated[tuple[Name, ...], Field(min_length=1, max_length=32)] = Field(
         description="Declared places whose fall is forecast."
     )
-    roads: tuple[Road, ...] = ()
-    rivers: tuple[River, ...] = ()
-    supply_sources: tuple[SupplySource, ...] = ()
+    roads: tuple[Road, ...] = Field((), description="Roads and railways that carry supply.")
+    rivers: tuple[River, ...] = Field((), description="Rivers that slow an attack across them.")
+    supply_sources: tuple[SupplySource, ...] = Field((), description="Where supply enters the theatre.")
     rim: Rim = Field(default_factory=lambda: Rim.model_validate({}))
     control: Control | None = Field(
         None, description="Line of contact; absent: the attacker starts at his supply sources on the rim."
     )
-    belts: tuple[Belt, ...] = ()
-    strongholds: tuple[Stronghold, ...] = ()
+    belts: tuple[Belt, ...] = Field((), description="Lines of works, each with start and effort.")
+    strongholds: tuple[Stronghold, ...] = Field(
+        (), description="Sites that can hold out by themselves: a kind and a place, never a named plant."
+    )
     forces: Forces
     schedules: Schedules = Field(default_factory=lambda: Schedules.model_validate({}))
     policy: Overrides = Field(default_factory=dict, description="The defender's policy: group `policy`.")
     parameters: Overrides = Field(default_factory=dict, description="Overrides of the register.")
-    courses: Annotated[dict[Name, Course], Field(min_length=1, max_length=16)]
+    courses: Annotated[dict[Name, Course], Field(min_length=1, max_length=16)] = Field(
+        description="Courses of action by name; all are compared on the same luck."
+    )
     claims: FileName | None = Field(None, description="File of claims, in the scenario's folder.")
 
     @model_validator(mode="before")

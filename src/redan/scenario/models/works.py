@@ -36,9 +36,11 @@ class Control(Sourced):
 class Belt(Sourced):
     """A belt of field works, mines and obstacles along a line."""
 
-    name: Name
-    line: Annotated[tuple[LonLat, ...], Field(min_length=2, max_length=2_000)]
-    width_km: Annotated[float, Strict(), Field(gt=0, le=30)]
+    name: Name = Field(description="Name of the belt, as it is shown.")
+    line: Annotated[tuple[LonLat, ...], Field(min_length=2, max_length=2_000)] = Field(
+        description="Vertices [lon, lat] in degrees, in order along the belt."
+    )
+    width_km: Annotated[float, Strict(), Field(gt=0, le=30)] = Field(description="Width of the belt [km].")
     begun: Month = Field(description="Month in which digging began, YYYY-MM.")
     effort_h_per_km_month: NonNegative = Field(description="Machine-hours per km and month, own engineers.")
     outside_support: NonNegative = Field(0.0, description="Outside support as a multiple of own effort.")
@@ -55,9 +57,11 @@ class Belt(Sourced):
 class Stronghold(Sourced):
     """A site fit for defence from within: a kind and a place, never a named plant."""
 
-    name: Name
+    name: Name = Field(description="Name of the site, generic: a kind and a town.")
     place: Name = Field(description="A declared place.")
-    kind: Literal["heavy_industry", "mine", "chemical", "power", "quarry", "other"]
+    kind: Literal["heavy_industry", "mine", "chemical", "power", "quarry", "other"] = Field(
+        description="Kind of site; area, tunnels and stocks follow from it unless given."
+    )
     floor_area_m2: Positive = Field(description="Floor area, m2.")
     tunnel_km: NonNegative = Field(0.0, description="Underground passages, km.")
     shelter_men: NonNegative = Field(description="Men it can shelter.")

@@ -19,7 +19,9 @@ from redan.views.results import footing
 from redan.vocabulary.errors import Fault, InputError
 
 #: Settings of a forecast that a run which is resumed already holds.
-OWN_SETTINGS: Final = ("scenario", "courses", "replications", "horizon_days", "seed", "out", "sets")
+OWN_SETTINGS: Final = (
+    *("scenario", "courses", "replications", "horizon_days", "seed", "out", "overlays", "sets"),
+)
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class Asked:
     horizon_days: int | None
     seed: int | None
     out: Path | None
+    overlays: tuple[Path, ...]
     sets: tuple[str, ...]
     threads: int | None
     resume: Path | None
@@ -68,7 +71,7 @@ def _played(asked: Asked, report: Report, preview: Preview) -> Forecast:
         for name in ("replications", "horizon_days", "seed")
         if getattr(asked, name) is not None
     }
-    case = Case.load(asked.scenario, sets=asked.sets)
+    case = Case.load(asked.scenario, overlays=asked.overlays, sets=asked.sets)
     return case.forecast(
         courses=asked.courses or None,
         out=asked.out,
@@ -96,4 +99,4 @@ def _refuse_settings(asked: Asked) -> None:
 
 
 def _option(name: str) -> str:
-    return {"courses": "course", "sets": "set"}.get(name, name.replace("_", "-"))
+    return {"courses": "course", "overlays": "overlay", "sets": "set"}.get(name, name.replace("_", "-"))

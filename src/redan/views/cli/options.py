@@ -17,6 +17,15 @@ Sets = Annotated[
         "--set", metavar="A.B=V", help="Change a field of the scenario. Repeatable.", show_default=False
     ),
 ]
+Overlays = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--overlay",
+        metavar="FILE",
+        help="Lay a YAML file over the scenario: what it names is changed or added. Repeatable.",
+        show_default=False,
+    ),
+]
 Data = Annotated[
     Path | None,
     typer.Option(
