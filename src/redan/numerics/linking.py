@@ -23,8 +23,8 @@ NEEDED: Final = (
     "_finalize_final_module",
     "_finalize_dynamic_globals",
 )
-# Passes for what no bundled kernel has: closures, with-blocks, raises, literal arguments, array expressions, parallel
-# loops. Each that changes a function makes numba count its variables anew.
+# Passes for what no bundled kernel has: closures, with-blocks, raises, literal arguments, array expressions,
+# parallel loops. Each that changes a function makes numba count its variables anew.
 UNNEEDED: Final = frozenset(
     {
         "WithLifting",
