@@ -58,6 +58,10 @@ verification: $(DEV) ## slow statistical checks against theory
 bench: $(BASE) ## speed on this machine
 	@$(BIN)/redan bench $(ARGS)
 
+.PHONY: bench-curves
+bench-curves: $(DEV) ## cost against cells, formations, days, replications: docs/background/speed.md (minutes)
+	@$(BIN)/python -m benchmarks.curves $(ARGS)
+
 .PHONY: wheel
 wheel: $(DEV) ## build the wheel twice and compare the bytes
 	@export SOURCE_DATE_EPOCH="$$(git log -1 --format=%ct 2>/dev/null || echo 1577836800)"; \

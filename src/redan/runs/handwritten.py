@@ -84,7 +84,8 @@ def rings_by_hand(neighbour: Whole, side: NDArray[Any], seeds: Whole) -> Whole:
 
 def losses_by_hand(ids: NDArray[np.uint64], mean: Floats, dispersion: float) -> Floats:
     """Keyed draws of all formations at once, then the cumulative sum of all that are not done."""
-    u = (_mix(_mix(np.full_like(ids, KEY), np.uint64(DECISION)), ids) >> SHIFT_12) * SCALE_52 + HALF_STEP
+    decision = np.full_like(ids, DECISION)  # an array: whole ones wrap around in silence, single numbers warn
+    u = (_mix(_mix(np.full_like(ids, KEY), decision), ids) >> SHIFT_12) * SCALE_52 + HALF_STEP
     size = 1.0 / dispersion
     odds = mean / (size + mean)
     term = np.exp(-size * np.log1p(dispersion * mean))
@@ -99,7 +100,7 @@ def losses_by_hand(ids: NDArray[np.uint64], mean: Floats, dispersion: float) -> 
     return count
 
 
-def _mix(key: NDArray[np.uint64], value: Any) -> NDArray[np.uint64]:
+def _mix(key: NDArray[np.uint64], value: NDArray[np.uint64]) -> NDArray[np.uint64]:
     z = key + (value + np.uint64(1)) * GOLDEN
     z = (z ^ (z >> SHIFT_30)) * MIX_1
     z = (z ^ (z >> SHIFT_27)) * MIX_2
