@@ -127,7 +127,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--most", type=int, default=10_000, help="replications at most")
+    parser.add_argument("--most", type=int, default=100_000, help="replications at most")
     parser.add_argument(
         "--print", action="store_true", dest="only_print", help="print the table, write nothing"
     )
