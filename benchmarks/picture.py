@@ -8,7 +8,7 @@ from html import escape
 from typing import Final
 
 WIDTH, HEIGHT = 640.0, 400.0
-LEFT, RIGHT, TOP, BOTTOM = 60.0, 130.0, 16.0, 50.0
+LEFT, RIGHT, TOP, BOTTOM = 64.0, 130.0, 34.0, 50.0
 COLOURS: Final = ("#1b6ca8", "#c2571a", "#4b8b3b", "#7a4fa3")
 DASHES: Final = ("", "6 3", "2 3", "8 3 2 3")
 
@@ -30,7 +30,7 @@ def draw(curves: Mapping[str, Points]) -> str:
         parts.append(_text(x, TOP + height + 18, f"{10**power:,} x", "middle"))
         parts.append(_text(LEFT - 6, y + 4, f"{10**power:,} x", "end"))
     parts.append(f'<path d="M{at((0, 0))}L{at((most, most))}" stroke="#888" stroke-dasharray="1 4"/>')
-    parts.append(_text(LEFT + width + 6, TOP + 10, "linear", "start", "#666"))
+    parts.append(_text(LEFT + width + 6, TOP + 4, "linear", "start", "#666"))
     for i, (name, points) in enumerate(curves.items()):
         line = "L".join(at(point) for point in points)
         stroke = f'stroke="{COLOURS[i]}" stroke-width="2" stroke-dasharray="{DASHES[i]}"'
@@ -40,7 +40,7 @@ def draw(curves: Mapping[str, Points]) -> str:
         parts.append(f'<path d="M{x},{y}h24" {stroke}/>')
         parts.append(_text(x + 30, y + 4, name, "start"))
     parts.append(_text(LEFT + width / 2, HEIGHT - 10, "size, against the smallest", "middle"))
-    parts.append(_text(LEFT, TOP - 4, "cost, against the smallest", "middle"))
+    parts.append(_text(8.0, 16.0, "cost, against the smallest", "start"))
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:.0f} {HEIGHT:.0f}" role="img" '
         'font-family="sans-serif" font-size="12" fill="none">'
