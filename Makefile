@@ -62,6 +62,19 @@ bench: $(BASE) ## speed on this machine
 bench-curves: $(DEV) ## cost against cells, formations, days, replications: docs/background/speed.md (minutes)
 	@$(BIN)/python -m benchmarks.curves $(ARGS)
 
+.PHONY: web
+web: ## build the page of `redan serve` from web/ (needs node and npm)
+	cd web && npm ci && npm run build
+
+.PHONY: web-check
+web-check: ## the page's types, and whether the committed page is what web/ builds
+	cd web && npm ci && npm run check && npx vite build --outDir ../build/page --emptyOutDir
+	diff -r build/page src/redan/views/web/page
+
+.PHONY: web-bench
+web-bench: $(DEV) ## first paint and frames a second of the page, beside an empty map (needs a Chromium)
+	@$(BIN)/python -m tools.web_bench $(ARGS)
+
 .PHONY: wheel
 wheel: $(DEV) ## build the wheel twice and compare the bytes
 	@export SOURCE_DATE_EPOCH="$$(git log -1 --format=%ct 2>/dev/null || echo 1577836800)"; \
@@ -81,6 +94,12 @@ tutorials: $(DEV) ## run the Python of the tutorials, compiled
 .PHONY: docs-pages
 docs-pages: $(BASE) ## rebuild the reference pages of rules and parameters
 	@$(BIN)/python -m tools.build_rule_pages
+
+.PHONY: history
+history: $(DEV) ## operations of the past: rewrite them by their rule and the data, run them, rewrite their page
+	@$(BIN)/python -m tools.write_history --write
+	@$(BIN)/python -m tools.observe_operations --write
+	@rm -rf build/history && $(BIN)/python -m tools.validate_operations build/history
 
 .PHONY: locks
 locks: $(DEV) ## rebuild requirements/*.txt (UPGRADE=--upgrade takes the newest versions)

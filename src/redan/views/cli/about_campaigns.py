@@ -30,6 +30,7 @@ def forecast(
     sets: options.Sets = None,
     threads: options.Threads = None,
     resume: options.Resume = None,
+    until_width: options.UntilWidth = None,
     json: options.Json = False,
 ) -> None:
     """How long, at what cost, how sure.
@@ -49,6 +50,7 @@ def forecast(
         sets=tuple(sets or ()),
         threads=threads,
         resume=resume,
+        until_width=tuple(until_width or ()),
     )
     forecasting.forecast(asked, json=json)
 
@@ -130,6 +132,8 @@ def validate(
     battles: Annotated[
         bool, typer.Option("--battles", help="The training battles, by war, beside baselines.")
     ] = False,
+    log: options.Outcomes = None,
+    forecasts: options.Forecasts = None,
     fact: options.Facts = None,
     data: options.Data = None,
     replications: options.FactReplications = None,
@@ -141,12 +145,13 @@ def validate(
 
     With --stylised: ten regularities of war, each with its interval and the band it must lie in. A fact that
     does not hold is reported, and is no error. With --battles: predicted single battles against what
-    happened, scored by war beside baselines that know no mechanism; skipped where the data are absent.
+    happened, scored by war beside baselines that know no mechanism; skipped where the data are absent. With
+    --log: forecasts that were put down, scored against a table of what became known.
     """
     from redan.views.cli import validating
 
     settings = {"replications": replications, "seed": seed, "threads": threads}
-    asked = validating.Asked(stylised, battles, tuple(fact or ()), data, settings)
+    asked = validating.Asked(stylised, battles, tuple(fact or ()), data, settings, log, forecasts)
     validating.validate(asked, json=json)
 
 
