@@ -21,6 +21,7 @@ from redan.vocabulary.errors import InputError
 
 HEADER = ",".join(COLUMNS)
 GOOD = "a,1944,20000,10000,100,20,150,80,0,0,10.5,prepared,rolling,mixed,0,3"
+READ_BY = f"this Redan reads {SCHEMA_VERSION}; read it with"
 MIDDLE = (37.57, 48.74)
 LINE = '{"type": "LineString", "coordinates": %s}'
 POLYGON = '{"type": "Feature", "properties": %s, "geometry": {"type": "Polygon", "coordinates": %s}}'
@@ -147,11 +148,11 @@ def test_rasters(tmp_path: Path, make: Callable[[Path], Path], field: str) -> No
         ('{"kind": "other"}', "is not the manifest of a run; "),
         (
             json.dumps({"kind": KIND}),
-            f"has schema version nothing, this Redan reads {SCHEMA_VERSION}; read it with",
+            f"has schema version nothing, {READ_BY}",
         ),
         (
             json.dumps({"kind": KIND, "schema_version": 99, "versions": {"redan": "9.0"}}),
-            f"has schema version 99, this Redan reads {SCHEMA_VERSION}; read it with Redan 9.0, which wrote it",
+            f"has schema version 99, {READ_BY} Redan 9.0, which wrote it",
         ),
         (
             json.dumps({"kind": KIND, "schema_version": SCHEMA_VERSION}),
