@@ -160,8 +160,8 @@ def pairing(asked: Asked) -> str:
                 f" interval's doubt for: {', '.join(above) or 'nothing'}."
             ),
             filled(
-                "Chance shared while the parameters are drawn apart gains little, and it can do no more: most"
-                " of the variance then is that of the parameters."
+                "Where most of the variance is that of the parameters, sharing chance alone can gain little:"
+                " it has to be read on top of them."
             ),
         ]
     ) + "\n"  # fmt: skip
