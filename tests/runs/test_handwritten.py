@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from redan.numerics.graph import UNREACHED
 from redan.runs import handwritten
 from redan.runs.faults import RunError
 from redan.runs.world import World
@@ -45,4 +46,4 @@ def test_depth_by_hand_stops_at_the_line() -> None:
     neighbour = np.array([[1, -1], [0, 2], [1, 3], [2, -1]], dtype=np.int32)  # four cells in a row
     side = np.array([0, 0, 0, 1], dtype=np.int8)
     rings = handwritten.rings_by_hand(neighbour, side, np.array([2], dtype=np.int32))
-    assert rings.tolist() == [2, 1, 0, handwritten.UNREACHED]
+    assert rings.tolist() == [2, 1, 0, UNREACHED]
