@@ -19,6 +19,7 @@ from redan.runs.stepwise import Stopping
 from redan.runs.tables import Tables
 from redan.runs.world import Engine
 from redan.scenario.load import from_resolved, load_scenario
+from redan.scenario.posterior import PRIORS, from_document
 from redan.scenario.scenario import Scenario
 from redan.theatre.compile import Compiled, compile_theatre
 from redan.vocabulary.errors import InputError
@@ -28,7 +29,7 @@ DERIVED: Final = {"forecast": forecast_table}
 Preview = Callable[[dict[str, Any]], None]
 
 
-def run_forecast(  # noqa: PLR0913 (what the command line can be told)
+def run_forecast(  # noqa: PLR0913  each is an option of the command line
     scenario: str | Path | Scenario,
     *,
     courses: Sequence[str] | None = None,
@@ -38,6 +39,7 @@ def run_forecast(  # noqa: PLR0913 (what the command line can be told)
     out: str | Path | None = None,
     threads: int | None = None,
     engine: Engine | None = None,
+    posterior: str | Path | None = None,
     progress: Progress = no_progress,
     preview: Preview | None = None,
     until_width: Sequence[str] = (),
@@ -53,6 +55,8 @@ def run_forecast(  # noqa: PLR0913 (what the command line can be told)
         returned if it is finished
     threads : by default every core; the results do not depend on it
     engine : what plays the campaigns, as `build_campaign` makes it; by default the bundled rules
+    posterior : what parameters are drawn from: by default the fit that ships, where it was known at the
+        scenario's date; `priors`; or a file
     progress : called with (done, in all, phase), phase `compile`, `campaigns` or `tables`
     preview : called once with a provisional document, after 100 replications of each course
     until_width : go on until intervals are as narrow as this, `taken:kramatorsk=0.05` (`forecast.until`)
@@ -78,6 +82,7 @@ def run_forecast(  # noqa: PLR0913 (what the command line can be told)
         horizon_days=horizon_days,
         seed=seed,
         engine=engine,
+        posterior=None if posterior is None else str(posterior),
     )
     rule = stopping(goals) if goals else None
     if out is not None:
@@ -123,6 +128,7 @@ def rebuilt(request: Mapping[str, Any]) -> tuple[Scenario, Compiled, Job]:
         raise InputError.of("run", 0, request["scenario"], problem, remedy)
     scenario = from_resolved(request["resolved"])
     compiled = compile_theatre(scenario, layers_off=request["layers_off"])
+    kept = request.get("posterior")  # a run from before there was a fit has none
     job = prepare(
         scenario,
         compiled,
@@ -131,6 +137,7 @@ def rebuilt(request: Mapping[str, Any]) -> tuple[Scenario, Compiled, Job]:
         horizon_days=request["horizon_days"],
         seed=request["seed"],
         layers_off=request["layers_off"],
+        posterior=PRIORS if kept is None else from_document(kept["content"], "manifest.json"),
     )
     return scenario, compiled, job
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from redan.scenario.checks.strict import strict_faults
 from redan.scenario.load import load_scenario
 from redan.scenario.parameters import resolve
+from redan.scenario.posterior import find_posterior, with_posterior
 from redan.sources.claim_checks import check_claims
 from redan.sources.claim_grounds import Finding, Grounds, ParameterFact
 from redan.sources.claims import Claims
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from redan.analysis.sensitivity.result import Sensitivity
     from redan.forecast.result import Forecast
     from redan.runs.world import Engine
+    from redan.scenario.posterior import Posterior
     from redan.scenario.scenario import Scenario
     from redan.theatre.compile import Compiled
     from redan.vocabulary.parameters import Parameter
@@ -40,23 +42,36 @@ class Case:
         The frozen scenario, validated.
     shown
         How the user named it: what a command that is suggested to him repeats.
+    posterior
+        What parameters are drawn from; None: the fit that ships, where the scenario may know it.
     """
 
-    def __init__(self, scenario: Scenario, shown: str) -> None:
+    def __init__(self, scenario: Scenario, shown: str, posterior: str | Path | None = None) -> None:
         self.scenario = scenario
         self.shown = shown
+        self.posterior = posterior
 
     @classmethod
     def load(
-        cls, name_or_path: str | Path, *, overlays: Sequence[Path] = (), sets: Sequence[str] = ()
+        cls,
+        name_or_path: str | Path,
+        *,
+        overlays: Sequence[Path] = (),
+        sets: Sequence[str] = (),
+        posterior: str | Path | None = None,
     ) -> Case:
         """Load by bundled name or path; raises InputError with every fault found."""
-        return cls(load_scenario(name_or_path, overlays=overlays, sets=sets), str(name_or_path))
+        return cls(load_scenario(name_or_path, overlays=overlays, sets=sets), str(name_or_path), posterior)
+
+    @cached_property
+    def fit(self) -> Posterior | None:
+        """The fit that parameters are drawn from; None: the register's priors."""
+        return find_posterior(self.posterior, self.scenario.as_of)
 
     @cached_property
     def parameters(self) -> dict[str, Parameter]:
         """Every parameter in force, by name, in the order of the register."""
-        return resolve(self.scenario)
+        return with_posterior(resolve(self.scenario), self.fit)
 
     @cached_property
     def compiled(self) -> Compiled:
@@ -196,6 +211,7 @@ class Case:
             out=out,
             threads=threads,
             engine=engine,
+            posterior=self.posterior,
             progress=progress or no_progress,
             preview=preview,
             until_width=until_width,

@@ -20,7 +20,8 @@ Run = Callable[..., tuple[int, str, str]]
 
 COMMANDS = (
     *("describe", "check", "claims", "forecast", "trace", "ablate", "sensitivity", "compare", "augment"),
-    *("validate", "engage", "record", "report", "query", "cite", "new", "read", "schema", "serve", "bench"),
+    *("calibrate", "validate", "engage", "record", "report", "query", "cite", "new", "read", "schema"),
+    *("serve", "bench"),
 )
 
 
@@ -114,6 +115,15 @@ def test_help_of_every_command(redan: Run, command: str) -> None:
         ("record", "nowhere"),
         ("validate", "--battles", "--fact", "towns"),
         ("validate", "--battles", "--replications", "1"),
+        ("validate", "--grid", "--battles"),
+        ("validate", "--grid", "--replications", "1"),
+        ("validate", "--stylised", "--posterior", "priors"),
+        ("calibrate", "sieges"),
+        ("calibrate", "front", "--draws", "1"),
+        ("calibrate", "front", "--resume", "nowhere"),
+        ("calibrate", "--resume", "nowhere"),
+        ("forecast", NAME, "--posterior", "nowhere.json"),
+        ("describe", NAME, "--posterior", "frond"),
         ("query", "nowhere", "SELECT 1"),
         ("report",),
         ("report", "nowhere"),

@@ -21,7 +21,7 @@ from redan.vocabulary.errors import Fault, InputError
 #: Settings of a forecast that a run which is resumed already holds.
 OWN_SETTINGS: Final = (
     *("scenario", "courses", "replications", "horizon_days", "seed", "out", "overlays", "sets"),
-    "until_width",
+    *("posterior", "until_width"),
 )
 
 
@@ -39,6 +39,7 @@ class Asked:
     sets: tuple[str, ...]
     threads: int | None
     resume: Path | None
+    posterior: str | None = None
     until_width: tuple[str, ...] = ()
 
 
@@ -76,7 +77,7 @@ def _played(asked: Asked, report: Report, preview: Preview) -> Forecast:
         for name in ("replications", "horizon_days", "seed")
         if getattr(asked, name) is not None
     }
-    case = Case.load(asked.scenario, overlays=asked.overlays, sets=asked.sets)
+    case = Case.load(asked.scenario, overlays=asked.overlays, sets=asked.sets, posterior=asked.posterior)
     return case.forecast(
         courses=asked.courses or None,
         out=asked.out,

@@ -121,7 +121,7 @@ FactReplications = Annotated[
     int | None,
     typer.Option(
         "--replications",
-        help="Campaigns of each theatre of a fact, or of each battle.  [default: 2000, or 200]",
+        help="Campaigns of each fact, battle or day of the front.  [default: 2000, 200 or 100]",
         show_default=False,
     ),
 ]
@@ -159,6 +159,34 @@ Group = Annotated[
         metavar="WHICH",
         help='The campaigns in which it came, such as "taken:kramatorsk", "taken:kramatorsk<=365" or'
         ' "losses:attacker>300000".',
+        show_default=False,
+    ),
+]
+Draws = Annotated[
+    int | None,
+    typer.Option(
+        help="Rows of the table of prior draws; fewer are quicker and say less.  [default: 20000]",
+        show_default=False,
+    ),
+]
+FitFolder = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="DIR", help="Folder; default redan-fits/SEED.", show_default=False),
+]
+FitResume = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FOLDER",
+        help="Go on with a fit that was cut off; --draws beside it lengthens its table.",
+        show_default=False,
+    ),
+]
+PosteriorOption = Annotated[
+    str | None,
+    typer.Option(
+        "--posterior",
+        metavar="FIT",
+        help="What parameters are drawn from: priors, a bundled fit or a file; default the fit that ships.",
         show_default=False,
     ),
 ]

@@ -229,6 +229,8 @@ def _footing(screen: Console, document: dict[str, Any], footing: dict[str, Any])
         f"{footing['parameters']['total']} parameters: {grades['A']} read in a primary source (A),"
         f" {grades['B']} second-hand (B), {grades['C']} judgement (C)."
     )
+    if (fit := footing["posterior"]) is not None:
+        screen.print(f"{len(fit['columns'])} of them drawn together from the posterior {fit['name']}.")
     if document["replications"] < footing["requested"]:
         screen.print(f"Stopped early: {document['replications']:,} of {footing['requested']:,} replications.")
     run = document["run"]

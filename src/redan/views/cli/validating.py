@@ -10,8 +10,9 @@ from typing import Any
 from rich.console import Console
 
 from redan.calibration.battles.validate import run_battles
+from redan.calibration.grid.validate import run_grid
 from redan.calibration.stylised.run import run_stylised
-from redan.views.cli import output, recording, show_battles, show_stylised
+from redan.views.cli import output, recording, show_battles, show_grid, show_stylised
 from redan.views.cli.progress import progress
 from redan.vocabulary.errors import InputError
 
@@ -22,8 +23,10 @@ class Asked:
 
     stylised: bool
     battles: bool
+    grid: bool
     facts: Sequence[str]
     data: Path | None
+    posterior: str | None
     settings: Mapping[str, int | None]
     log: Path | None = None
     forecasts: Path | None = None
@@ -41,6 +44,9 @@ def validate(asked: Asked, *, json: bool) -> None:
         if asked.battles:
             document = run_battles(data=asked.data, progress=report, **given)
             show = show_battles.show
+        elif asked.grid:
+            document = run_grid(data=asked.data, posterior=asked.posterior, progress=report, **given)
+            show = show_grid.show
         else:
             document = run_stylised(facts=asked.facts, progress=report, **given)
             show = show_stylised.show
@@ -51,14 +57,16 @@ def validate(asked: Asked, *, json: bool) -> None:
 
 
 def _check(asked: Asked) -> None:
-    named = sum((asked.stylised, asked.battles, asked.log is not None))
+    named = sum((asked.stylised, asked.battles, asked.grid, asked.log is not None))
     if named != 1:
         problem = "more than one thing is named" if named else "nothing to validate is named"
-        remedy = "give --stylised for the stylised facts, --battles for single battles, or --log for a log"
+        remedy = "give --stylised, --battles for single battles, --grid for the front, or --log for a log"
         raise InputError.of("--stylised", 0, "validate", problem, remedy)
     if asked.forecasts is not None and asked.log is None:
         raise InputError.of("--forecasts", 0, str(asked.forecasts), "is not used", "give --log with it")
     if not asked.stylised and asked.facts:
-        raise InputError.of("--fact", 0, asked.facts[0], "is no battle", "give --stylised with it")
-    if not asked.battles and asked.data is not None:
-        raise InputError.of("--data", 0, str(asked.data), "is not used", "give --battles with it")
+        raise InputError.of("--fact", 0, asked.facts[0], "is not used", "give --stylised with it")
+    if not (asked.battles or asked.grid) and asked.data is not None:
+        raise InputError.of("--data", 0, str(asked.data), "is not used", "give --battles or --grid with it")
+    if asked.posterior is not None and not asked.grid:
+        raise InputError.of("--posterior", 0, asked.posterior, "is not used", "give --grid with it")
