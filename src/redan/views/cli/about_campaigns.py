@@ -30,6 +30,7 @@ def forecast(
     sets: options.Sets = None,
     threads: options.Threads = None,
     resume: options.Resume = None,
+    until_width: options.UntilWidth = None,
     posterior: options.PosteriorOption = None,
     json: options.Json = False,
 ) -> None:
@@ -50,6 +51,7 @@ def forecast(
         sets=tuple(sets or ()),
         threads=threads,
         resume=resume,
+        until_width=tuple(until_width or ()),
         posterior=posterior,
     )
     forecasting.forecast(asked, json=json)

@@ -7,7 +7,14 @@ from typing import Annotated
 
 import typer
 
-from redan.views.cli import about_campaigns, about_runs, about_scenarios, about_writing
+from redan.views.cli import (
+    about_campaigns,
+    about_runs,
+    about_scenarios,
+    about_serving,
+    about_studies,
+    about_writing,
+)
 
 app = typer.Typer(
     name="redan",
@@ -38,5 +45,6 @@ def redan(
         typer.echo(context.get_help())
 
 
-for part in (about_scenarios, about_campaigns, about_runs, about_writing):
+PARTS = (about_scenarios, about_campaigns, about_studies, about_runs, about_writing, about_serving)
+for part in PARTS:
     app.add_typer(part.commands)

@@ -64,6 +64,10 @@ AblationFile = Annotated[
     Path | None,
     typer.Option("--ablation", metavar="FILE", help="What redan ablate --json printed.", show_default=False),
 ]
+SensitivityFolder = Annotated[
+    Path | None,
+    typer.Option("--sensitivity", metavar="DIR", help="A folder of redan sensitivity.", show_default=False),
+]
 GeoJson = Annotated[
     Path | None,
     typer.Option(
@@ -88,6 +92,21 @@ Pairs = Annotated[
 Layers = Annotated[
     list[str] | None,
     typer.Option("--layer", metavar="NAME", help="Judge only this layer. Repeatable.", show_default=False),
+]
+Measures = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--measure",
+        metavar="ID",
+        help="An event or measure, such as taken:kramatorsk. Repeatable; default the headline ones.",
+        show_default=False,
+    ),
+]
+StudyOut = Annotated[
+    Path | None,
+    typer.Option(
+        "--out", metavar="DIR", help="Folder of the study; default one in redan-runs.", show_default=False
+    ),
 ]
 Horizon = Annotated[int | None, typer.Option(help="Days played.  [default: 1095]", show_default=False)]
 Seed = Annotated[
@@ -121,6 +140,26 @@ Resume = Annotated[
     Path | None,
     typer.Option(
         metavar="RUN", help="Finish a run that was cut off, instead of SCENARIO.", show_default=False
+    ),
+]
+UntilWidth = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--until-width",
+        metavar="MEASURE=WIDTH",
+        help="Go on until its 90 % interval is this narrow, such as taken:kramatorsk=0.05. Repeatable;"
+        " --replications is then the most (default 10,000).",
+        show_default=False,
+    ),
+]
+Group = Annotated[
+    str | None,
+    typer.Option(
+        "--group",
+        metavar="WHICH",
+        help='The campaigns in which it came, such as "taken:kramatorsk", "taken:kramatorsk<=365" or'
+        ' "losses:attacker>300000".',
+        show_default=False,
     ),
 ]
 Draws = Annotated[
@@ -234,6 +273,23 @@ Forecasts = Annotated[
         "--forecasts",
         metavar="DIR",
         help="The forecast log; default the folder forecasts.",
+        show_default=False,
+    ),
+]
+Token = Annotated[
+    str | None,
+    typer.Option(
+        metavar="T",
+        envvar="REDAN_TOKEN",
+        help="What a request must bring; better given as the variable REDAN_TOKEN.",
+        show_default=False,
+    ),
+]
+BaseMap = Annotated[
+    str | None,
+    typer.Option(
+        metavar="URL",
+        help="Map tiles with {z}, {x} and {y} from elsewhere; default none.",
         show_default=False,
     ),
 ]

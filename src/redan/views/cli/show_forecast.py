@@ -67,6 +67,22 @@ def show(screen: Console, document: dict[str, Any], by_day: dict[str, Any], foot
     _footing(screen, document, footing)
 
 
+def show_until(screen: Console, until: dict[str, Any]) -> None:
+    """Say how many replications an interval took that was asked for."""
+    rule, last = until["rule"], until["looks"][-1]
+    heading(screen, "How many replications it took")
+    how = "asked for, in every course" if until["reached"] else "NOT reached: these were the most"
+    screen.print(
+        f"{last['replications']:,} of each course, after {len(until['looks'])} looks: the width {how}"
+        f" ({rule['name']}, at least {rule['least']:,})."
+    )
+    shown = table("measure", "asked", "course", "width of its 90 % interval", right=(1, 3))
+    for one in last["widths"]:
+        asked = f"{rule['widths'][one['measure']]:g}"
+        shown.add_row(one["measure"], asked, one["course"], f"{one['width']:.4g}")
+    screen.print(shown)
+
+
 def _largest_se(document: dict[str, Any]) -> str:
     rows = [row for found in document["courses"].values() for row in found["events"].values()]
     return percent(max((row["se"] for row in rows), default=0.0))
