@@ -18,7 +18,7 @@ from redan.analysis.viewpoint import better_for
 from redan.runs.collect import Progress
 from redan.runs.prepare import DEFAULT_HORIZON_DAYS, DEFAULT_SEED, check, prepare
 from redan.runs.run import no_progress
-from redan.scenario.parameters import resolve
+from redan.scenario.posterior import in_force
 from redan.scenario.scenario import Scenario
 from redan.theatre.compile import compile_theatre
 from redan.vocabulary.errors import Fault, InputError, suggest
@@ -128,7 +128,7 @@ def augment(
     played = list(courses) if courses else list(scenario.courses)
     chosen = _chosen(changes or ())
     check(played, list(scenario.courses), replications, horizon_days, seed)
-    parameters = resolve(scenario)
+    parameters = in_force(scenario)
     points = drawn(parameters, seed, range(replications))
     total = replications * len(played) * (1 + len(chosen))
     progress(0, total, "compile")

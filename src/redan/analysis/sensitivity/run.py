@@ -20,7 +20,7 @@ from redan.analysis.sensitivity.screening import moves, strongest, trajectories
 from redan.runs.collect import Progress
 from redan.runs.prepare import DEFAULT_HORIZON_DAYS, DEFAULT_SEED, prepare
 from redan.runs.run import Job, no_progress
-from redan.scenario.parameters import resolve
+from redan.scenario.posterior import in_force
 from redan.scenario.scenario import Scenario
 from redan.theatre.compile import compile_theatre
 from redan.vocabulary.errors import Fault, InputError
@@ -86,7 +86,7 @@ def sensitivity(
     KeyboardInterrupt : Ctrl-C
     """
     salib()
-    parameters = resolve(scenario)
+    parameters = in_force(scenario)
     wanted = asked_measures(measures, [slug(name) for name in scenario.objectives])
     _check(budget)
     samples = budget.samples

@@ -19,7 +19,7 @@ from redan.runs.folder import RunFolder
 from redan.runs.prepare import prepare
 from redan.runs.tables import PARAMETER
 from redan.scenario.load import load_scenario
-from redan.scenario.parameters import resolve
+from redan.scenario.posterior import in_force
 from redan.theatre.compile import compile_theatre
 from redan.vocabulary.errors import InputError
 from redan.vocabulary.outcomes import Measure, slug
@@ -116,7 +116,7 @@ def _ready(spec: Spec, size: Size, threads: int | None) -> Plan:
     """Load and compile an alternative."""
     assert spec.scenario is not None
     scenario = load_scenario(spec.scenario, sets=spec.sets, overlays=spec.overlays)
-    parameters = resolve(scenario)
+    parameters = in_force(scenario)
     job = prepare(
         scenario,
         compile_theatre(scenario),
