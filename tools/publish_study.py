@@ -38,6 +38,8 @@ GAINS: Final = {
     "chance_on_top": "chance on top",
     "both": "both",
 }
+#: Ways of pairing that are to gain: as a forecast pairs, and what each part adds to it.
+PROMISED: Final = ("parameters", "chance_on_top", "both")
 
 
 @dataclass(frozen=True)
@@ -130,14 +132,14 @@ def pairing(asked: Asked) -> str:
     first, second = asked.courses[:2]
     with progress() as (report, _):
         found = compare([f"{SCENARIO}:{first}", f":{second}"], measures=measures, size=size, progress=report)
-    rows = []
+    rows, above = [], []
     for pair in document(found)["comparison"]:
         for key, before in (("gain", ""), ("gain_log", "log ")):
             if pair[key]:
-                rows.append(
-                    [before + name_of(pair["measure"]), *(interval(pair[key][name]) for name in GAINS)]
-                )
-    above = [row[0] for row in rows if all(_low(row[i]) > 1.0 for i in (1, 3, 4))]
+                gains = [pair[key][name] for name in GAINS]
+                rows.append([before + name_of(pair["measure"]), *map(interval, gains)])
+                if all(pair[key][name]["interval90"][0] > 1.0 for name in PROMISED):
+                    above.append(rows[-1][0])
     return "\n\n".join(
         [
             "# What pairing gains",
@@ -158,8 +160,8 @@ def pairing(asked: Asked) -> str:
                 f" interval's doubt for: {', '.join(above) or 'nothing'}."
             ),
             filled(
-                "Chance shared while the parameters are drawn apart gains little, and it can do no more: most"
-                " of the variance then is that of the parameters."
+                "Where most of the variance is that of the parameters, sharing chance alone can gain little:"
+                " it has to be read on top of them."
             ),
         ]
     ) + "\n"  # fmt: skip
@@ -212,11 +214,8 @@ def share(found: Mapping[str, Any]) -> str:
 def interval(gain: Mapping[str, Any]) -> str:
     """A gain with its interval."""
     low, high = gain["interval90"]
-    return f"{gain['gain']:.2f} ({low:.2f} to {high:.2f})"
-
-
-def _low(shown: str) -> float:
-    return float(shown.partition("(")[2].split()[0])
+    digits = 1 if low >= 10.0 else 2 if low >= 2.0 else 3
+    return f"{gain['gain']:.{digits}f} ({low:.{digits}f} to {high:.{digits}f})"
 
 
 def difference(mean: float, ends: tuple[float, float] | None) -> str:
