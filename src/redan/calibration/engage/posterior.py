@@ -42,7 +42,7 @@ class Discrepancy:
     def apply(self, sample: F64, least: float, *, seed: int) -> F64:
         """The sample [..., member] with an error for each member.
 
-        The errors of a row are the quantiles of the normal in an order drawn: its median does not move by luck.
+        The errors of a row are the quantiles of the normal in an order drawn: no luck moves its median.
         """
         n = sample.shape[-1]
         spaced = np.broadcast_to(special.ndtri((np.arange(n) + 0.5) / n), sample.shape)
