@@ -104,7 +104,7 @@ def control_from_shares(cells: Cells, share: F64) -> Control:
     """
     side = np.where(share > WHOLE, ATTACKER, DEFENDER).astype(np.int8)
     ground, other = (shapely.union_all(cells.polygon[side == code]) for code in (ATTACKER, DEFENDER))
-    # The edge of the cells is ragged and lies in part inside the outline: only the edge between the two counts.
+    # The edge of the cells is ragged and lies in part inside the outline: only that between the two counts.
     front: Any = shapely.LineString()
     if not (ground.is_empty or other.is_empty):
         front = shapely.line_merge(ground.boundary.intersection(other.buffer(PROBE_KM)))
