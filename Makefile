@@ -58,6 +58,19 @@ verification: $(DEV) ## slow statistical checks against theory
 bench: $(BASE) ## speed on this machine
 	@$(BIN)/redan bench $(ARGS)
 
+.PHONY: web
+web: ## build the page of `redan serve` from web/ (needs node and npm)
+	cd web && npm ci && npm run build
+
+.PHONY: web-check
+web-check: ## the page's types, and whether the committed page is what web/ builds
+	cd web && npm ci && npm run check && npx vite build --outDir ../build/page --emptyOutDir
+	diff -r build/page src/redan/views/web/page
+
+.PHONY: web-bench
+web-bench: $(DEV) ## first paint and frames a second of the page, beside an empty map (needs a Chromium)
+	@$(BIN)/python -m tools.web_bench $(ARGS)
+
 .PHONY: wheel
 wheel: $(DEV) ## build the wheel twice and compare the bytes
 	@export SOURCE_DATE_EPOCH="$$(git log -1 --format=%ct 2>/dev/null || echo 1577836800)"; \

@@ -127,18 +127,36 @@ def compare_courses(
     events : course -> ids of its events
     """
     rows = {course: of_course(replications, course) for course in courses}
-    days = {
-        course: {event: event_days(rows[course], event) for event in events[course]} for course in courses
-    }
     found = []
     for a, b in itertools.combinations(courses, 2):
-        for event in [name for name in events[a] if name in set(events[b])]:
-            first, second = days[a][event], days[b][event]
-            found.append(compare_values((a, first), (b, second), event, LOWER, horizon_days))
-            capped = [(c, restricted_days(days[c][event], horizon_days)) for c in (a, b)]
-            found.append(compare_values(capped[0], capped[1], RESTRICTED + event, LOWER, horizon_days))
-        for measure in measures:
-            pair = [(course, rows[course][measure.name].to_numpy()) for course in (a, b)]
-            better = HIGHER if measure.better == HIGHER else LOWER
-            found.append(compare_values(pair[0], pair[1], measure.name, better, horizon_days))
+        both = [name for name in events[a] if name in set(events[b])]
+        found += compare_rows((a, rows[a]), (b, rows[b]), both, measures, horizon_days)
+    return found
+
+
+def compare_rows(
+    a: tuple[str, pl.DataFrame],
+    b: tuple[str, pl.DataFrame],
+    events: Sequence[str],
+    measures: Sequence[Measure],
+    horizon_days: int,
+) -> list[Comparison]:
+    """Compare two sets of campaigns on the same luck, (name, rows in the order of replications).
+
+    They may come from two runs, if those share seed and horizon: their luck is then the same.
+
+    Parameters
+    ----------
+    events, measures : those that both have
+    """
+    found = []
+    for event in events:
+        days = [(name, event_days(rows, event)) for name, rows in (a, b)]
+        found.append(compare_values(days[0], days[1], event, LOWER, horizon_days))
+        capped = [(name, restricted_days(values, horizon_days)) for name, values in days]
+        found.append(compare_values(capped[0], capped[1], RESTRICTED + event, LOWER, horizon_days))
+    for measure in measures:
+        pair = [(name, rows[measure.name].to_numpy()) for name, rows in (a, b)]
+        better = HIGHER if measure.better == HIGHER else LOWER
+        found.append(compare_values(pair[0], pair[1], measure.name, better, horizon_days))
     return found

@@ -21,6 +21,7 @@ from redan.runs.prepare import check
 from redan.runs.replay import Replay, recorded, replay
 from redan.runs.run import Job, no_progress
 from redan.scenario.parameters import resolve
+from redan.scenario.posterior import from_document, with_posterior
 from redan.vocabulary.errors import InputError
 
 TOLERANCE: Final = 1e-6  # relative: a series holds float32
@@ -58,15 +59,18 @@ def trace(
     check([course], run.courses, run.requested, run.horizon_days, run.seed)
     rows = of_course(run.replications, course)
     number, chosen = _number(run, rows, replication)
-    record = rows.filter(pl.col("replication") == number).row(0, named=True)
+    record = record_of(rows, number)
     scenario, compiled, job = rebuilt(run.manifest)
     kept = recorded(run, course, number)
     if kept is None:
         progress(0, 1, "compile")
-    found, notes = (kept, []) if kept is not None else _played_again(run, job, course, number, record)
+    fit = job.request["posterior"]
+    drawn = None if fit is None else from_document(fit["content"], "manifest.json")
+    parameters = with_posterior(resolve(scenario), drawn)
+    found, notes = (kept, []) if kept is not None else played_again(run, job, course, number, record)
     setting = build_setting(scenario, compiled, course, run.horizon_days)
     campaign = read_campaign(setting, found.events, found.series, record)
-    told = tell(campaign, rows, number, resolve(scenario), is_full=is_full)
+    told = tell(campaign, rows, number, parameters, is_full=is_full)
     head = {
         "run": str(run.path),
         "seed": run.seed,
@@ -74,6 +78,11 @@ def trace(
         "kept": kept is not None,
     }
     return {**head, **told, "notes": [*notes, *told["notes"]]}
+
+
+def record_of(rows: pl.DataFrame, replication: int) -> dict[str, Any]:
+    """One replication among the rows of its course: events, measures, parameters by name."""
+    return rows.filter(pl.col("replication") == replication).row(0, named=True)
 
 
 def _number(run: RunFolder, rows: pl.DataFrame, asked: int | str | None) -> tuple[int, str]:
@@ -94,7 +103,7 @@ def _or(words: tuple[str, ...]) -> str:
     return f"{', '.join(words[:-1])} or {words[-1]}"
 
 
-def _played_again(
+def played_again(
     run: RunFolder, job: Job, course: str, replication: int, record: Mapping[str, Any]
 ) -> tuple[Replay, list[str]]:
     """A campaign played again from its key, after making sure that it is the run's.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -143,11 +143,24 @@ class RunFolder:
         ------
         InputError : the run has no such table, or it cannot be read
         """
+        return self._read(name, pl.read_parquet)
+
+    def of_campaign(self, name: str, course: str, replication: int) -> pl.DataFrame:
+        """Read the rows of one campaign, without holding the whole table.
+
+        Raises
+        ------
+        InputError : as `table`
+        """
+        chosen = (pl.col("course") == course) & (pl.col("replication") == replication)
+        return self._read(name, lambda path: pl.scan_parquet(path).filter(chosen).collect())
+
+    def _read(self, name: str, read: Callable[[Path], pl.DataFrame]) -> pl.DataFrame:
         path = self.path / f"{name}.parquet"
         if path.name not in self.manifest["files"]:
             raise refuse(self.path, f"the run has no table {name}", "run the forecast again")
         try:
-            return pl.read_parquet(path)
+            return read(path)
         except (OSError, pl.exceptions.PolarsError) as problem:
             reason = str(problem).splitlines()[0]
             raise refuse(path, f"cannot be read ({reason})", "run the forecast again") from None

@@ -37,5 +37,5 @@ def recorded(run: RunFolder, course: str, replication: int) -> Replay | None:
     """Return a campaign kept whole in the run folder; None where it has to be played again."""
     if replication >= min(run.done, FULL_REPLICATIONS):
         return None
-    chosen = (pl.col("course") == course) & (pl.col("replication") == replication)
-    return Replay(run.events.filter(chosen), run.series.filter(chosen))
+    events, series = (run.of_campaign(name, course, replication) for name in ("events", "series"))
+    return Replay(events, series)

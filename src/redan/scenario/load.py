@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Final
@@ -50,10 +51,8 @@ def load_scenario(
     InputError
         All faults found.
     """
-    folder, file, shown = _find(name_or_path)
-    document = read_document(folder.joinpath(file), f"{shown}{file}")
-    if not isinstance(document.value, dict):
-        raise InputError.of(f"{shown}{file}", 1, "document", "is not a mapping", "begin with `format: 1`")
+    written = read_written(name_or_path)
+    document = written.document
     faults: list[Fault] = []
     for overlay in overlays:
         try:
@@ -61,13 +60,82 @@ def load_scenario(
         except InputError as error:
             faults += error.faults
     faults += apply_sets(document, sets)
+    return review_written(written, faults=faults, today=today, register=register)
+
+
+@dataclass(frozen=True)
+class Written:
+    """A scenario as it was written, before it is reviewed.
+
+    Attributes
+    ----------
+    document
+        The content of its main file, a mapping.
+    folder, shown
+        Where the files it names are, and how that folder is shown in faults (empty, or ending with a slash).
+    """
+
+    document: Document
+    folder: Traversable | None
+    shown: str
+
+
+def read_written(name_or_path: str | Path) -> Written:
+    """Find a bundled scenario by name, or one from a folder or file, and read its main file.
+
+    Raises
+    ------
+    InputError
+        There is none, or its text is not a mapping in YAML.
+    """
+    folder, file, shown = _find(name_or_path)
+    document = read_document(folder.joinpath(file), f"{shown}{file}")
+    check_mapping(document, f"{shown}{file}")
+    return Written(document, folder, shown)
+
+
+def check_mapping(document: Document, shown: str) -> None:
+    """Refuse a main file that is not even a mapping.
+
+    Raises
+    ------
+    InputError
+        It is none.
+    """
+    if not isinstance(document.value, dict):
+        raise InputError.of(shown, 1, "document", "is not a mapping", "begin with `format: 1`")
+
+
+def review_written(
+    written: Written,
+    *,
+    files: Mapping[str, str] | None = None,
+    faults: Sequence[Fault] = (),
+    today: dt.date | None = None,
+    register: Register | None = None,
+) -> Scenario:
+    """Check what was written, with all that was laid over it, and freeze it.
+
+    Parameters
+    ----------
+    files
+        Text of files that it names, by name: these stand in for files of its folder.
+    faults
+        Found before; they are reported with the others.
+
+    Raises
+    ------
+    InputError
+        All faults found.
+    """
     review = Review(
-        document,
+        written.document,
         register=register or load_register(),
         today=today or dt.date.today(),
-        folder=folder,
-        shown=shown,
+        folder=written.folder,
+        shown=written.shown,
     )
+    review.given.update(files or {})
     review.faults += faults
     return _finish(review, register)
 

@@ -1,4 +1,4 @@
-"""Changes laid over a scenario: `--set a.b=v` and overlay files.
+"""Changes laid over a scenario: `--set a.b=v`, values set one by one in a page, and overlay files.
 
 Mappings merge key by key (a distribution that states its kind replaces the old one); lists whose items
 all have a `name` merge by it; any other list is replaced as a whole; `null` removes the key. Items of
@@ -115,18 +115,18 @@ def apply_sets(document: Document, sets: Sequence[str]) -> list[Fault]:
             )
             continue
         try:
-            _apply(document, label, _value_of(label, value))
+            set_value(document, label, _value_of(label, value))
         except InputError as error:
             faults += error.faults
     return faults
 
 
-def _fault(label: str, problem: str, remedy: str) -> Fault:
-    return Fault(BY_SET, 0, label, problem, remedy)
+def _fault(label: str, problem: str, remedy: str, by: str = BY_SET) -> Fault:
+    return Fault(by, 0, label, problem, remedy)
 
 
-def _refused(label: str, problem: str, remedy: str) -> InputError:
-    return InputError([_fault(label, problem, remedy)])
+def _refused(label: str, problem: str, remedy: str, by: str = BY_SET) -> InputError:
+    return InputError([_fault(label, problem, remedy, by)])
 
 
 def _value_of(label: str, text: str) -> Any:
@@ -139,29 +139,43 @@ def _value_of(label: str, text: str) -> Any:
         raise InputError([_fault(label, fault.problem, fault.remedy) for fault in error.faults]) from None
 
 
-def _apply(document: Document, label: str, value: Any) -> None:
+def set_value(document: Document, label: str, value: Any, *, by: str = BY_SET) -> None:
+    """Set the field at a path such as `belts.old-belt.mine_depth_m`, in place; None takes the key away.
+
+    Parameters
+    ----------
+    value
+        Plain data.
+    by
+        What is said to have set it, in faults and as the source of a quantity.
+
+    Raises
+    ------
+    InputError
+        There is no such place; nothing was changed then but empty sections on the way.
+    """
     parts = [part for part in re.split(r"[.\[\]]+", label) if part]
     if not parts or len(parts) > 20:
-        raise _refused(label, "is not a path", "write for instance place.buffer_km")
+        raise _refused(label, "is not a path", "write for instance place.buffer_km", by)
     parent, path = document.value, ()  # type: tuple[Any, FieldPath]
     for position, part in enumerate(parts):
         is_last = position == len(parts) - 1
-        key = _key(parent, part, label)
+        key = _key(parent, part, label, by)
         path = (*path, key)
         if is_last:
-            _set(document, path, parent, value, label)
+            _set(document, path, parent, value, Mark(by, 0, label))
         elif isinstance(parent, dict) and parent.get(part) is None:
             parent[part] = {}
-            document.marks[path] = Mark(BY_SET, 0, ".".join(parts[: position + 1]))
+            document.marks[path] = Mark(by, 0, ".".join(parts[: position + 1]))
         parent = None if is_last else parent[key]
 
 
-def _key(parent: Any, part: str, label: str) -> str | int:
+def _key(parent: Any, part: str, label: str, by: str) -> str | int:
     """Key of a mapping, or index of the list's item with that name or number."""
     if isinstance(parent, dict):
         return part
     if not isinstance(parent, list):
-        raise _refused(label, f"nothing lies under a plain value ({quote(part)})", "shorten the path")
+        raise _refused(label, f"nothing lies under a plain value ({quote(part)})", "shorten the path", by)
     names = [item.get("name", "") if isinstance(item, dict) else "" for item in parent]
     for matches in (str, slug):
         found = [
@@ -173,20 +187,20 @@ def _key(parent: Any, part: str, label: str) -> str | int:
         return int(part[:6])
     listed = [name for name in names if isinstance(name, str) and name]
     remedy = suggest(part, listed) if listed else f"use an index from 0 to {len(parent) - 1}"
-    raise _refused(label, f"there is no item {quote(part)}", remedy)
+    raise _refused(label, f"there is no item {quote(part)}", remedy, by)
 
 
-def _set(document: Document, path: FieldPath, parent: Any, value: Any, label: str) -> None:
+def _set(document: Document, path: FieldPath, parent: Any, value: Any, mark: Mark) -> None:
     old = parent.get(path[-1]) if isinstance(parent, dict) else parent[path[-1]]
     if value is None and isinstance(parent, dict):
         _forget(document, path, parent.pop(path[-1], None))
-        document.marks[path] = Mark(BY_SET, 0, label)
+        document.marks[path] = mark
         return
     if _is_quantity(path):
-        value = _quantity(old, value)
+        value = _quantity(old, value, mark.file)
     _forget(document, path, old)
     parent[path[-1]] = value
-    document.marks[path] = Mark(BY_SET, 0, label)
+    document.marks[path] = mark
 
 
 def _is_quantity(path: FieldPath) -> bool:
@@ -195,14 +209,14 @@ def _is_quantity(path: FieldPath) -> bool:
     return len(path) == 2 and path[0] in ("parameters", "policy")
 
 
-def _quantity(old: Any, value: Any) -> Any:
+def _quantity(old: Any, value: Any, by: str) -> Any:
     """Turn a bare value set over a quantity into one that says who set it."""
     kept = old if isinstance(old, dict) else {}
     if value == FIXED_WORD and kept:
         return {**kept, "distribution": {"kind": "fixed"}, **_centre(kept)}
     if isinstance(value, int | float) and not isinstance(value, bool):
         unit = kept.get("unit", UNIT_OF_REGISTER)
-        return {"value": value, "unit": unit, "source": f"set by {BY_SET}", "grade": "C"}
+        return {"value": value, "unit": unit, "source": f"set by {by}", "grade": "C"}
     return value
 
 

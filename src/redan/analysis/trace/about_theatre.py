@@ -87,7 +87,8 @@ def _breaches(campaign: Campaign) -> Iterator[Entry]:
         if belt == "no belt":
             which = "an obstacle was breached"
         text = f"{which}, {setting.where(row.entity)} ({row.value:.0f} m of obstacles)"
-        yield Entry(row.day, "breach", text, {"obstacle_m": row.value}, None, is_first and belt != "no belt")
+        numbers, is_major = {"obstacle_m": row.value}, is_first and belt != "no belt"
+        yield Entry(row.day, "breach", text, numbers, None, is_major, row.entity)
 
 
 def _belts_reached(campaign: Campaign) -> Iterator[Entry]:
@@ -102,7 +103,7 @@ def _belts_reached(campaign: Campaign) -> Iterator[Entry]:
         seen.add((belt, manned))
         how = "manned in time" if manned else "not manned in time"
         text = f"the line came to belt '{belt}', {how} for the first time, {setting.where(row.entity)}"
-        yield Entry(row.day, "belt_reached", text, {"manned": row.value})
+        yield Entry(row.day, "belt_reached", text, {"manned": row.value}, cell=row.entity)
 
 
 def _pauses(campaign: Campaign) -> Iterator[Entry]:
@@ -158,7 +159,7 @@ def _attacked(campaign: Campaign) -> Iterator[Entry]:
 def _counter_attacks(campaign: Campaign) -> Iterator[Entry]:
     for row in campaign.of("counter_attack"):
         text = f"{men(row.value)} arrived to counter-attack {campaign.setting.where(row.entity)}"
-        yield Entry(row.day, "counter_attack", text, {"men": row.value}, None, is_major=False)
+        yield Entry(row.day, "counter_attack", text, {"men": row.value}, None, False, row.entity)
 
 
 def _ground_by_day(campaign: Campaign) -> Iterator[Entry]:
@@ -172,7 +173,7 @@ def _ground_by_day(campaign: Campaign) -> Iterator[Entry]:
         side = "attacker" if is_attackers else "defender"
         where = listed(list(dict.fromkeys(setting.where(row.entity) for row in rows)))
         text = f"passed to the {side}: the ground {where} ({area:.0f} km2)"
-        yield Entry(day, f"ground_to_{side}", text, {"km2": area}, None, is_major=False)
+        yield Entry(day, f"ground_to_{side}", text, {"km2": area}, None, False, rows[0].entity)
 
 
 def _broken_by_day(campaign: Campaign) -> Iterator[Entry]:

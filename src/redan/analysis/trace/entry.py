@@ -20,6 +20,8 @@ class Entry:
         Slug of the objective it is about, None where it is about none.
     is_major
         Whether a short telling has it.
+    cell
+        H3 index of the cell it happened in, None where it was in none, or in many.
     """
 
     day: int
@@ -28,6 +30,7 @@ class Entry:
     numbers: Mapping[str, float] = field(default_factory=dict)
     objective: str | None = None
     is_major: bool = True
+    cell: str | None = None
 
     def document(self, setting: Setting) -> dict[str, Any]:
         """Return the entry as plain data."""
@@ -36,6 +39,7 @@ class Entry:
             "date": setting.date(self.day),
             "kind": self.kind,
             "objective": self.objective,
+            "cell": self.cell,
             "major": self.is_major,
             "text": sentence(self.text),
             "numbers": dict(self.numbers),

@@ -38,8 +38,13 @@ def over_time(run: RunFolder) -> dict[str, Any]:
     -------
     `days`, and `measures`: measure -> course -> level -> values by day.
     """
+    return by_week(run, OVER_TIME)
+
+
+def by_week(run: RunFolder, measures: Sequence[str]) -> dict[str, Any]:
+    """Quantiles by week of some measures, as `over_time`."""
     at = grid(run.horizon_days, ())
-    return {"days": at, "measures": _quantiles(run, OVER_TIME, at)}
+    return {"days": at, "measures": _quantiles(run, measures, at)}
 
 
 def at_days(run: RunFolder, days: Sequence[int]) -> dict[str, Any]:

@@ -32,7 +32,7 @@ def control_geojson(study: Mapping[str, Any]) -> dict[str, Any]:
     features = [
         {
             "type": "Feature",
-            "geometry": {"type": "Polygon", "coordinates": [_ring(cell)]},
+            "geometry": {"type": "Polygon", "coordinates": [cell_ring(cell)]},
             "properties": {"cell": cell} | {name: held[i] / n for name, held in columns.items()},
         }
         for i, cell in enumerate(ground["cells"])
@@ -41,7 +41,7 @@ def control_geojson(study: Mapping[str, Any]) -> dict[str, Any]:
     return {"type": "FeatureCollection", "properties": head, "features": features}
 
 
-def _ring(cell: str) -> list[list[float]]:
+def cell_ring(cell: str) -> list[list[float]]:
     """Corners of a cell in degrees east and north, anticlockwise, the first again at the end."""
     ring = [[round(lon, DECIMALS), round(lat, DECIMALS)] for lat, lon in h3.cell_to_boundary(cell)]
     return [*ring, ring[0]]

@@ -44,7 +44,7 @@ def _read(review: Review, path: FieldPath, largest: int, reader: Reader | None) 
         return None
     shown = f"{review.shown}{name}"
     try:
-        text = review.files.get(name)
+        text = review.files.get(name, review.given.get(name))
         if text is None:
             if review.folder is None:
                 review.fault(path, f"the file {quote(name)} is missing", "give its text under files")

@@ -57,6 +57,7 @@ class Review:
         self.shown = shown
         self.faults: list[Fault] = []
         self.files: dict[str, str] = {}  # text of the files named, by name
+        self.given: dict[str, str] = {}  # text that stands in for files of the folder, if they are named
         self.clean: Any = copy.deepcopy(document.value)
         self.area: Area | None = None  # outline of the theatre, once the geography was checked
         self._points: dict[str, Point] | None = None

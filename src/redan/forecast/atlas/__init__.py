@@ -1,0 +1,1 @@
+"""What a map shows: a theatre as GeoJSON, control by day, one campaign with its places."""

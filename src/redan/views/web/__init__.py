@@ -1,0 +1,1 @@
+"""The map in a browser: a server on loopback that asks Redan and shows what it answers."""

@@ -1,0 +1,1 @@
+"""The addresses of the server, what they take and what they answer."""
