@@ -58,6 +58,10 @@ verification: $(DEV) ## slow statistical checks against theory
 bench: $(BASE) ## speed on this machine
 	@$(BIN)/redan bench $(ARGS)
 
+.PHONY: bench-curves
+bench-curves: $(DEV) ## cost against cells, formations, days, replications: docs/background/speed.md (minutes)
+	@$(BIN)/python -m benchmarks.curves $(ARGS)
+
 .PHONY: web
 web: ## build the page of `redan serve` from web/ (needs node and npm)
 	cd web && npm ci && npm run build
