@@ -58,6 +58,10 @@ verification: $(DEV) ## slow statistical checks against theory
 bench: $(BASE) ## speed on this machine
 	@$(BIN)/redan bench $(ARGS)
 
+.PHONY: bench-curves
+bench-curves: $(DEV) ## cost against cells, formations, days, replications: docs/background/speed.md (minutes)
+	@$(BIN)/python -m benchmarks.curves $(ARGS)
+
 .PHONY: web
 web: ## build the page of `redan serve` from web/ (needs node and npm)
 	cd web && npm ci && npm run build
@@ -90,6 +94,12 @@ tutorials: $(DEV) ## run the Python of the tutorials, compiled
 .PHONY: docs-pages
 docs-pages: $(BASE) ## rebuild the reference pages of rules and parameters
 	@$(BIN)/python -m tools.build_rule_pages
+
+.PHONY: history
+history: $(DEV) ## operations of the past: rewrite them by their rule and the data, run them, rewrite their page
+	@$(BIN)/python -m tools.write_history --write
+	@$(BIN)/python -m tools.observe_operations --write
+	@rm -rf build/history && $(BIN)/python -m tools.validate_operations build/history
 
 .PHONY: locks
 locks: $(DEV) ## rebuild requirements/*.txt (UPGRADE=--upgrade takes the newest versions)

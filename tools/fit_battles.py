@@ -2,7 +2,7 @@
 
 python tools/fit_battles.py OUT --draws 1024 --seed 3 --replications 200
 
-Writes OUT/table.npz (made once; a second run goes on from it), OUT/fitted.json (for `redan engage
+Writes OUT/table (a file for each battle; a second run goes on from it), OUT/fitted.json (for `redan engage
 --posterior`) and OUT/posterior.json: the posterior of each free parameter from all battles and from each
 set of folds, how often intervals hold in a check on the table itself, and the scores of battles whose
 war the fit had not seen. Nothing is written into the register.
@@ -11,36 +11,34 @@ war the fit had not seen. Nothing is written into the register.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import sys
 from pathlib import Path
 from typing import Any
-
-import numpy as np
 
 from redan.calibration.battles.fit import Table, coverage, make_table
 from redan.calibration.battles.held_out import fit_folds, score_folds, shipped
 from redan.calibration.battles.history import History, find_battles, read_history
 from redan.calibration.engage.free import FREE
 from redan.calibration.engage.verdict import SHIPPED
+from redan.numerics.compile import PACKAGE, fingerprint
 from redan.sources.ledger import data_root
+from redan.vocabulary.parameters import REGISTER_FILE
 
-ARRAYS = ("values", "depth_km", "ambition", "lost_attacker", "lost_defender")
 
-
-def table_of(folder: Path, history: History, draws: int, seed: int) -> Table:
-    """The table of a folder, made where it is not there yet."""
-    file = folder / "table.npz"
-    names = [one.name for one in FREE]
-    if file.is_file():
-        with np.load(file) as held:
-            if held["names"].tolist() != names or len(held["values"]) != draws or int(held["seed"]) != seed:
-                raise SystemExit(f"{file} is of other parameters, draws or seed; name another folder")
-            return Table(FREE, *(held[name] for name in ARRAYS))
-    made = make_table(history, draws, seed=seed, progress=_say)
-    arrays: dict[str, Any] = {name: getattr(made, name) for name in ARRAYS}
-    np.savez(file, names=np.array(names), seed=np.array(seed), **arrays)
-    return made
+def table_of(folder: Path, history: History, asked: dict[str, Any], threads: int | None) -> Table:
+    """The table of a folder, made or finished where it is not there yet."""
+    parts = folder / "table"
+    parts.mkdir(parents=True, exist_ok=True)
+    note = parts / "made_by.json"
+    made_by = {**asked, "free": [[one.name, one.low, one.high] for one in FREE], "rules": fingerprint()}
+    if note.is_file() and json.loads(note.read_text()) != made_by:
+        raise SystemExit(f"{note} tells of other parameters, draws, data or rules; name another folder")
+    note.write_text(json.dumps(made_by, indent=1) + "\n")
+    return make_table(
+        history, asked["draws"], seed=asked["seed"], folder=parts, threads=threads, progress=_say
+    )
 
 
 def _say(done: int, total: int, phase: str) -> None:
@@ -56,6 +54,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=3)
     parser.add_argument("--replications", type=int, default=200)
     parser.add_argument("--tests", type=int, default=60)
+    parser.add_argument("--threads", type=int)
     parser.add_argument("--data", type=Path)
     asked = parser.parse_args()
     path, words = find_battles(data_root(asked.data))
@@ -63,14 +62,28 @@ def main() -> None:
         raise SystemExit(words)
     asked.out.mkdir(parents=True, exist_ok=True)
     history = read_history(path)
-    table = table_of(asked.out, history, asked.draws, asked.seed)
-    held_out = fit_folds(table, history)
-    asked_for = {"replications": asked.replications, "seed": asked.seed, "progress": _say}
-    fitted = shipped(held_out, history, **asked_for)
-    (asked.out / "fitted.json").write_text(json.dumps(fitted, indent=1) + "\n")
-    document = {
+    made_by = {
         "draws": asked.draws,
         "seed": asked.seed,
+        "data_sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+        "register_sha256": hashlib.sha256((PACKAGE / "vocabulary" / REGISTER_FILE).read_bytes()).hexdigest(),
+    }
+    table = table_of(asked.out, history, made_by, asked.threads)
+    held_out = fit_folds(table, history)
+    asked_for = {
+        "replications": asked.replications,
+        "seed": asked.seed,
+        "threads": asked.threads,
+        "progress": _say,
+    }
+    command = (
+        f"python tools/fit_battles.py OUT --draws {asked.draws} --seed {asked.seed}"
+        f" --replications {asked.replications}"
+    )
+    fitted = {"made_by": {"command": command, **made_by}, **shipped(held_out, history, **asked_for)}
+    (asked.out / "fitted.json").write_text(json.dumps(fitted, indent=1) + "\n")
+    document = {
+        **made_by,
         "replications": asked.replications,
         "posterior": held_out.whole.table(),
         "without_fold": {name: one.table() for name, one in held_out.by_fold.items()},

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from redan.runs.world import Engine
     from redan.views.case import Case
 
-__all__ = ["build_campaign", "engage", "load"]
+__all__ = ["build_campaign", "compare", "engage", "load"]
 
 
 def load(name_or_path: str | Path, *, overlays: Sequence[Path] = (), sets: Sequence[str] = ()) -> Case:
@@ -44,6 +44,45 @@ def load(name_or_path: str | Path, *, overlays: Sequence[Path] = (), sets: Seque
     from redan.views.case import Case
 
     return Case.load(name_or_path, overlays=overlays, sets=sets)
+
+
+def compare(
+    *alternatives: str,
+    measures: Sequence[str] | None = None,
+    replications: int = 400,
+    horizon_days: int = 1095,
+    seed: int = 1,
+    gain: bool = True,
+    threads: int | None = None,
+) -> dict[str, Any]:
+    """Compare courses, variants, scenarios and runs in pairs, on the same luck.
+
+    Parameters
+    ----------
+    alternatives
+        As `redan compare` takes them: `two-belts:storm`, `:bypass`, `+forces.attacker.men=150000`, or a run.
+    measures
+        Ids of events and measures; None: the headline ones and each objective taken.
+    replications, horizon_days, seed, threads
+        As for a forecast.
+    gain
+        Also measure what pairing gains, which takes as many campaigns again.
+
+    Returns
+    -------
+    The document of `redan compare --json`.
+
+    Raises
+    ------
+    redan.vocabulary.errors.InputError
+        With every fault found in the alternatives.
+    """
+    from redan.analysis.versus.compare import compare as ask
+    from redan.analysis.versus.document import document
+    from redan.analysis.versus.played import Size
+
+    size = Size(replications, horizon_days, seed, is_crossed=gain)
+    return document(ask(alternatives, measures=measures, size=size, threads=threads))
 
 
 def engage(

@@ -1,4 +1,4 @@
-"""The teaching scenarios are whole, small, invented throughout, and do what their pages say."""
+"""The teaching scenarios are whole, small, invented or sourced throughout, and do what their pages say."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ import pytest
 from ruamel.yaml import YAML
 
 import redan
+from redan.scenario.checks.strict import strict_faults
 from redan.scenario.load import load_scenario
 from redan.theatre.compile import compile_theatre
-from tools import derive_teaching_ground
+from tools import derive_gothic_ground, derive_teaching_ground
 
 NAMES = ("two-belts", "mountain-pass")
+HISTORICAL = ("gothic-line",)
 HORIZON_DAYS = 365
+HORIZONS = {"gothic-line": 60}
 REPLICATIONS = 60
 ROW = re.compile(
     r"^\| (p|mean) ([\w:-]+) \| ([\w-]+) \| ([\d.,]+) \| ([\d.,]+) \| ([\d.,]+) \|$", re.MULTILINE
@@ -35,7 +38,7 @@ def expected(name: str) -> list[tuple[str, str, str, float, float, float]]:
     ]
 
 
-@pytest.fixture(scope="module", params=NAMES)
+@pytest.fixture(scope="module", params=NAMES + HISTORICAL)
 def played(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[str, dict[str, Any]]:
@@ -43,7 +46,8 @@ def played(
     name: str = request.param
     out = tmp_path_factory.mktemp(name) / "run"
     case = redan.load(name)
-    forecast = case.forecast(replications=REPLICATIONS, horizon_days=HORIZON_DAYS, seed=1, out=out)
+    horizon = HORIZONS.get(name, HORIZON_DAYS)
+    forecast = case.forecast(replications=REPLICATIONS, horizon_days=horizon, seed=1, out=out)
     return name, forecast.to_dict()
 
 
@@ -89,7 +93,13 @@ def test_every_statement_says_that_it_is_invented(name: str) -> None:
     assert all(item["source"].startswith("invented") and item["grade"] == "C" for item in found)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", HISTORICAL)
+def test_every_statement_of_a_historical_one_has_its_grounds(name: str) -> None:
+    assert strict_faults(load_scenario(name)) == []
+    assert set(compile_theatre(load_scenario(name)).warnings) == set()
+
+
+@pytest.mark.parametrize("name", NAMES + HISTORICAL)
 def test_the_commands_of_its_page_are_accepted(name: str) -> None:
     """Settings and layers that a page quotes exist."""
     commands = re.findall(r"^redan .+$", text(name, "README.md"), re.MULTILINE)
@@ -99,8 +109,9 @@ def test_the_commands_of_its_page_are_accepted(name: str) -> None:
         load_scenario(name, sets=re.findall(r"--set (\S+)", command))
 
 
-def test_the_ridge_is_the_formula() -> None:
+def test_the_ground_is_the_formula() -> None:
     assert text("mountain-pass", "ground.csv") == derive_teaching_ground.table()
+    assert text("gothic-line", "ground.csv") == derive_gothic_ground.table()
 
 
 def test_without_its_ridge_the_pass_is_taken_sooner() -> None:

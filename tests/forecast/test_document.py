@@ -39,6 +39,7 @@ def test_the_document_has_the_agreed_shape(found: Forecast) -> None:
     said = strict(found.to_json())
     assert list(said) == [
         "scenario", "as_of", "seed", "replications", "horizon_days", "run", "courses", "comparison",
+        "outside_view",
     ]  # fmt: skip
     assert (said["scenario"], said["as_of"], said["seed"]) == ("toy", "2025-12-12", 1)
     assert (said["replications"], said["horizon_days"]) == (REPLICATIONS, HORIZON)

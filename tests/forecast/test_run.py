@@ -33,6 +33,9 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert found.complete
     assert list(found.to_dict()["courses"]) == ASKED["courses"]
     assert found.run.manifest["parameters"]["attacker_men"]["value"] == 150_000.0
+    fit = found.run.manifest["posterior"]["content"]
+    drawn = found.replications.select(f"parameter:{name}" for name in fit["columns"]).rows()
+    assert {tuple(row) for row in drawn} <= {tuple(row) for row in fit["rows"]}  # jointly, row by row
     return folder
 
 

@@ -78,7 +78,7 @@ def test_faults_name_the_file_as_the_user_did(
     ("name", "expected"),
     [
         ("slavyansk-kramatorks", "did you mean slavyansk-kramatorsk?"),
-        ("x" * 5000, "a bundled scenario: mountain-pass, slavyansk-kramatorsk, two-belts"),
+        ("x" * 5000, "a bundled scenario: gothic-line, mountain-pass, slavyansk-kramatorsk, two-belts"),
         ("nul\0byte", "a bundled scenario"),
         ("", "a bundled scenario"),
         (".", "scenario.yaml:1: file: there is no such file"),

@@ -43,6 +43,7 @@ def allocate_state(theatre: Theatre, plan: Plan) -> State:
         contact_cells=whole(n_cells), ring=whole(n_cells), toward=whole(n_cells), nearest=whole(n_cells),
         band=small(n_cells), band_cells=whole(n_cells), hops=whole(n_cells), hop_parent=whole(n_cells),
         manned_by=whole(n_cells), preference=real(n_cells), profile=real(PROFILE_RINGS),
+        gun_profile=real(PROFILE_RINGS),
         stacks=whole(n_cells), survival=real(n_cells), flow_t=real(n_cells), share=real(n_cells),
         cost=whole(n_cells, n_slots), distance=whole(n_cells), feeder=whole(n_cells), source=small(n_cells),
         opposite=small(n_cells, n_slots), demand_t=real(n_cells), ration=real(n_cells),

@@ -17,7 +17,9 @@ from redan.numerics.inverse import normal_quantile
 from redan.rules.armour import armour_committed, armour_losses, armour_power
 from redan.rules.assault import (
     cell_movement,
+    correlated_draw,
     edge_loss,
+    exposed_men,
     ground_speed,
     noise_factor,
     posture_strength,
@@ -37,6 +39,7 @@ from redan.vocabulary.codes import (
     DECISION_ASSAULT_OUTCOME,
     DECISION_BREACH,
     DECISION_CAMPAIGN_NOISE,
+    DECISION_DEFENCE_NOISE,
     DEFENDER,
     LAYER_RELIEF,
     LAYER_STRONGHOLDS,
@@ -151,10 +154,11 @@ def closed_ground(c: int, built: Any, cover: Any, p: Any) -> float:
 def gather_attack(
     c: int, most_edges: float, neighbour: Any, closed: float, world: Any, sides: Any, cells: Any,
     control: Any, manned_by: Any, expected_loss: Any, p: Any,
-) -> tuple[float, float, float, float, float]:
-    """Men at the edges of a cell, those who infiltrate, power, edges, vehicles; books the way in."""
+) -> tuple[float, float, float, float, float, float]:
+    """Men at the edges of a cell, infiltrators, power, edges, vehicles, men exposed; books the way in."""
     limit = edge_capacity_men(world, cells, c, p)
     men = 0.0
+    exposed = 0.0
     infiltrators = 0.0
     power = 0.0
     edges = 0.0
@@ -178,7 +182,8 @@ def gather_attack(
             break
         if control[a] != ATTACKER or manned_by[a] < 0 or edges >= most_edges:
             continue
-        ordered = min(limit, available_men(cells, manned_by, a, p.assault_share))
+        available = available_men(cells, manned_by, a, p.assault_share)
+        ordered = min(limit, available)
         if ordered <= 0.0:
             continue
         edges += 1.0
@@ -198,8 +203,9 @@ def gather_attack(
         ready = power_share_at(cells, manned_by, a)
         vehicles += sent - lost
         men += formed * (1.0 - approach)
+        exposed += exposed_men(ordered, available, p.attack_crowding) * (1.0 - small) * (1.0 - approach)
         power += formed * (1.0 - approach) * ready + armour_power(sent - lost, p.armour_men, ready)
-    return men, infiltrators, power, edges, vehicles
+    return men, infiltrators, power, edges, vehicles, exposed
 
 
 @kernel
@@ -259,6 +265,21 @@ def add_speed(
 
 
 @kernel
+def loss_noise(patch: Any, key: Any, rep_key: Any, p: Any) -> tuple[float, float]:
+    """Noise of the day's losses on a patch: of the attacker's and of the defender's."""
+    lasting_a = normal_quantile(uniform(rep_key, DECISION_CAMPAIGN_NOISE, np.uint64(ATTACKER)))
+    lasting_d = normal_quantile(uniform(rep_key, DECISION_CAMPAIGN_NOISE, np.uint64(DEFENDER)))
+    day_a = normal_quantile(uniform(key, DECISION_ASSAULT_NOISE, patch))
+    day_d = normal_quantile(uniform(key, DECISION_DEFENCE_NOISE, patch))
+    r = p.loss_noise_correlation
+    noise_d = noise_factor(
+        correlated_draw(lasting_a, lasting_d, r), correlated_draw(day_a, day_d, r), p.loss_noise_campaign,
+        p.loss_noise_daily,
+    )
+    return noise_factor(lasting_a, day_a, p.loss_noise_campaign, p.loss_noise_daily), noise_d
+
+
+@kernel
 def attack_cell(
     c: int, clears: int, day: int, key: Any, rep_key: Any, patch: Any, patch_id: Any, patch_edge_km: float,
     neighbour: Any, edge_river: Any,
@@ -270,7 +291,7 @@ def attack_cell(
     # a patch is attacked across so much of its edge at once, whatever the size of its cells
     most_edges = p.attack_edges_most * patch_edge_km / world[0].edge_km - cells[patch[c]].patch_edges
     closed = closed_ground(c, built, cover, p)
-    men, infiltrators, power, edges, vehicles = gather_attack(
+    men, infiltrators, power, edges, vehicles, exposed = gather_attack(
         c, most_edges, neighbour, closed, world, sides, cells, control, manned_by, expected_loss, p
     )
     here = cells[c]
@@ -297,18 +318,14 @@ def attack_cell(
     won = uniform(key, DECISION_ASSAULT_OUTCOME, patch_id[c]) < success_probability(
         ratio, p.success_slope, p.success_even_ratio
     )
-    noise = noise_factor(
-        normal_quantile(uniform(rep_key, DECISION_CAMPAIGN_NOISE, np.uint64(0))),
-        normal_quantile(uniform(key, DECISION_ASSAULT_NOISE, patch_id[c])), p.loss_noise_campaign,
-        p.loss_noise_daily,
-    )
+    noise_a, noise_d = loss_noise(patch_id[c], key, rep_key, p)
     rate_a = p.loss_attacker_won if won else p.loss_attacker_failed
     rate_d = p.loss_defender_lost if won else p.loss_defender_held
-    loss_a = edge_loss(men, held, power, rate_a, p.loss_exponent, noise * p.loss_scale)
+    loss_a = edge_loss(exposed, held, power, rate_a, p.loss_exponent, noise_a * p.loss_scale)
     safe = vulnerability(works, p.works_protection)
     # posture is in what the attacker meets; the defender's own losses feel works through `vulnerability`
     # alone
-    loss_d = edge_loss(defenders, power, bare, rate_d, p.loss_exponent, noise * p.loss_scale * safe)
+    loss_d = edge_loss(defenders, power, bare, rate_d, p.loss_exponent, noise_d * p.loss_scale * safe)
     share_attack_losses(
         c, neighbour, control, manned_by, attacking_edges(c, neighbour, control, manned_by), loss_a,
         expected_loss

@@ -54,8 +54,10 @@ def leave_salient(
     unit = formations[f]
     u = uniform(key, DECISION_LEAVE, formation_id[f])
     if cut_off:
+        if u >= p.break_out_per_day:
+            return False
         goal = nearest_safe(unit.cell, unit.side, p.break_out_km, x_km, y_km, control, distance)
-        if goal < 0 or u >= p.break_out_per_day:
+        if goal < 0:
             return False
         unit.cell = goal
         neck = 0.0

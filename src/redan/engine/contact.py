@@ -7,7 +7,7 @@ from typing import Any
 from redan.numerics.compile import kernel
 from redan.numerics.graph import UNREACHED, ring_search, spread_rings
 from redan.rules.contact import line_density, list_contact
-from redan.vocabulary.codes import ATTACKER, LINE
+from redan.vocabulary.codes import ATTACKER, DEFENDER, LINE
 
 
 @kernel
@@ -47,7 +47,7 @@ def refresh_contact(
     world[0].n_edges = counts[0]
     world[0].n_contact = counts[1]
     world[0].front_km = counts[0] * 0.5 * spacing_km
-    weigh_patches(patch, control, balance)
+    weigh_patches(ruler < 1.0, patch, control, balance)
     if ruler < 1.0:
         crossings = count_crossings(neighbour, patch, balance)
         world[0].front_km = min(world[0].front_km, crossings * 0.5 * spacing_km * ruler)
@@ -68,8 +68,12 @@ def refresh_contact(
 
 
 @kernel
-def weigh_patches(patch: Any, control: Any, balance: Any) -> None:
-    """How many cells of each patch are the attacker's, less the defender's."""
+def weigh_patches(several: bool, patch: Any, control: Any, balance: Any) -> None:
+    """How many cells of each patch are the attacker's, less the defender's; `several` if it can have more."""
+    if not several:
+        for c in range(control.shape[0]):
+            balance[c] = 1 if control[c] == ATTACKER else -1
+        return
     balance.fill(0)
     for c in range(control.shape[0]):
         balance[patch[c]] += 1 if control[c] == ATTACKER else -1
@@ -162,23 +166,32 @@ def muster(world: Any, formations: Any, cells: Any, sides: Any, stacks: Any, exp
         stack.stack_power = 0.0
         stack.stack_attack_edges = 0.0
     count = 0
-    for s in range(2):
-        sides[s].line_men = 0.0
-        sides[s].power_share = 0.0
+    men_a, men_d, power_a, power_d = 0.0, 0.0, 0.0, 0.0
     for f in range(formations.shape[0]):
         unit = formations[f]
-        if unit.duty != LINE or unit.men <= 0.0:
+        men = unit.men
+        if unit.duty != LINE or men <= 0.0:
             continue
-        if cells[unit.cell].stack_men == 0.0:
-            stacks[count] = unit.cell
+        c = unit.cell
+        stack = cells[c]
+        if stack.stack_men == 0.0:
+            stacks[count] = c
             count += 1
             for k in range(expected_loss.shape[1]):
-                expected_loss[unit.cell, k] = 0.0
-        power = unit.men * unit.cohesion * unit.effect
-        cells[unit.cell].stack_men += unit.men
-        cells[unit.cell].stack_power += power
-        sides[unit.side].line_men += unit.men
-        sides[unit.side].power_share += power
+                expected_loss[c, k] = 0.0
+        power = men * unit.cohesion * unit.effect
+        stack.stack_men += men
+        stack.stack_power += power
+        if unit.side == ATTACKER:
+            men_a += men
+            power_a += power
+        else:
+            men_d += men
+            power_d += power
+    sides[ATTACKER].line_men = men_a
+    sides[ATTACKER].power_share = power_a
+    sides[DEFENDER].line_men = men_d
+    sides[DEFENDER].power_share = power_d
     world[0].n_stacks = count
 
 

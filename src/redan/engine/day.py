@@ -207,7 +207,7 @@ def settle(day: int, key: Any, th: Any, plan: Any, p: Any, st: Any, journal: Any
     renew_works(
         day, period, d_km, th.schedule, th.layers, th.cell_belt, th.cell_belt_share,
         th.belt_effort_h_per_km_month, th.belt_support, st.world, st.cells, st.control, st.ring, st.nearest,
-        st.profile, st.target_axis, p,
+        st.profile, st.gun_profile, st.target_axis, p,
     )
 
     # 10 damage and residents

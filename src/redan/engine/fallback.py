@@ -21,7 +21,9 @@ def belt_behind(
     for b in range(control.shape[0]):
         if cell_belt[b] < 0 or control[b] != DEFENDER or ring[b] == 0 or distance[b] >= UNREACHED:
             continue
-        away = (x_km[b] - x_km[c]) ** 2 + (y_km[b] - y_km[c]) ** 2
+        dx = x_km[b] - x_km[c]
+        dy = y_km[b] - y_km[c]
+        away = dx * dx + dy * dy
         if away < best_km2 and cells[b].works > cells[c].works:
             best_km2 = away
             best = b

@@ -81,6 +81,9 @@ def fire_phase(
     """Pressure and fires on every contact cell, and the losses of the men who hold it."""
     for i in range(world[0].n_contact):
         c = contact_cells[i]
+        cells[c].density = density_at(cells, manned_by, c)
+    for i in range(world[0].n_contact):
+        c = contact_cells[i]
         side = control[c]
         enemy = 1 - side
         density = 0.0
@@ -90,7 +93,7 @@ def fire_phase(
             if b < 0:
                 break
             if control[b] == enemy:
-                density += density_at(cells, manned_by, b)
+                density += cells[b].density
                 facing += 1.0
         local = concentration(density / max(1.0, facing), sides[enemy].mean_density, p.crews_follow_men)
         here = cells[c]
@@ -102,7 +105,7 @@ def fire_phase(
         sorties = sides[enemy].sorties_per_km * local * seen
         here.pressure = sorties / p.reference_sorties_per_km
         here.fires = sides[enemy].fires * local
-        held = density_at(cells, manned_by, c)
+        held = here.density
         own = concentration(held, sides[side].mean_density, p.crews_follow_men)
         here.own_pressure = sides[side].sorties_per_km * own * seen / p.reference_sorties_per_km
         s = manned_by[c]
@@ -122,10 +125,10 @@ def fire_phase(
 
 
 @kernel
-def fill_profile(profile: Any, spacing_km: float, p: Any) -> None:
-    """Tabulate the drone zone's profile over rings of cells, once per replication."""
+def fill_profile(profile: Any, spacing_km: float, half_depth_km: float, scale_km: float) -> None:
+    """Tabulate a profile over rings of cells, once per replication."""
     for k in range(profile.shape[0]):
-        profile[k] = depth_profile((k + 0.5) * spacing_km, p.drone_half_depth_km, p.drone_depth_scale_km)
+        profile[k] = depth_profile((k + 0.5) * spacing_km, half_depth_km, scale_km)
 
 
 @kernel

@@ -86,7 +86,9 @@ def nearest_safe(
     for b in range(control.shape[0]):
         if control[b] != side or distance[b] >= UNREACHED or b == c:
             continue
-        away = (x_km[b] - x_km[c]) ** 2 + (y_km[b] - y_km[c]) ** 2
+        dx = x_km[b] - x_km[c]
+        dy = y_km[b] - y_km[c]
+        away = dx * dx + dy * dy
         if away <= best_km2:
             best_km2 = away
             best = b

@@ -290,8 +290,9 @@ def audit_day(
     alive_d = 0.0
     for f in range(formations.shape[0]):
         men = formations[f].men
-        audit[0] = max(audit[0], -men)
-        audit[3] += 0.0 if math.isfinite(men) else 1.0
+        if not 0.0 <= men < math.inf:
+            audit[0] = max(audit[0], -men)
+            audit[3] += 0.0 if math.isfinite(men) else 1.0
         if formations[f].side == ATTACKER:
             alive_a += men
         else:
@@ -306,6 +307,8 @@ def audit_day(
         audit[0] = max(audit[0], abs(came - went - alive))
     for c in range(control.shape[0]):
         share = cells[c].share
+        if 0.0 < share < 1.0 or share == (1.0 if control[c] == ATTACKER else 0.0):
+            continue  # as it should be, like all but a few; what is not a number is neither
         audit[1] = max(audit[1], max(-share, share - 1.0))
         audit[3] += 0.0 if math.isfinite(share) else 1.0
         if (share >= 1.0 and control[c] == DEFENDER) or (share <= 0.0 and control[c] == ATTACKER):

@@ -10,7 +10,6 @@ from redan.numerics.compile import kernel
 from redan.numerics.draws import uniform
 from redan.numerics.graph import UNREACHED
 from redan.numerics.inverse import round_random
-from redan.rules.drones import depth_profile
 from redan.rules.infiltration import harassment
 from redan.rules.works import dig, relay, wear
 from redan.vocabulary.codes import (
@@ -64,6 +63,8 @@ def replace_losses(
                 continue
             weight = p.replacements_in_line if unit.duty == LINE else 1.0
             missing = max(0.0, unit.full_men - unit.men)
+            if missing < 1.0:
+                continue
             u = uniform(key, DECISION_ARRIVALS, formation_id[f])
             men = min(float(int(missing)), round_random(weight * missing * filled, u))
             if men <= 0.0:
@@ -80,7 +81,7 @@ def replace_losses(
 def renew_works(
     day: int, period: int, spacing_km: float, schedule: Any, layers: Any, cell_belt: Any, belt_share: Any,
     belt_effort: Any, belt_support: Any, world: Any, cells: Any, control: Any, ring: Any, nearest: Any,
-    profile: Any, target_axis: Any, p: Any,
+    profile: Any, gun_profile: Any, target_axis: Any, p: Any,
 ) -> None:
     """Dig where it is possible, wear where it is fought over. Cells near the line, each once a week."""
     weather = 1.0 - p.mud_dig_loss * world[0].mud
@@ -97,7 +98,7 @@ def renew_works(
         depth = depth_km(ring, spacing_km, c)
         # machines stop where guns reach them, and in the drone zone
         drones = min(1.0, cells[nearest[c]].pressure) * profile_at(profile, ring, c, 0)
-        guns = depth_profile(depth, p.machine_stop_km, p.machine_stop_scale_km)
+        guns = profile_at(gun_profile, ring, c, 0)
         watched = 1.0 - (1.0 - guns) * (1.0 - drones)
         if ring[c] > 0 and here.stack_men <= 0.0:
             here.occupied = 0.0

@@ -273,7 +273,8 @@ def reset_state(th: Any, plan: Any, p: Any, st: Any, output: Any) -> None:
         d_km, th.footprint_start, th.footprint_cell, th.footprint_weight, th.objective_distance_km,
         th.objective_edge_km, st.world, st.cells, st.objectives, st.edge_to, p.grey_holds_men,
     )
-    fill_profile(st.profile, d_km, p)
+    fill_profile(st.profile, d_km, p.drone_half_depth_km, p.drone_depth_scale_km)
+    fill_profile(st.gun_profile, d_km, p.machine_stop_km, p.machine_stop_scale_km)
     pair_edges(th.cell_neighbour, st.opposite)
     route_supply(0, th, p, st)
     st.world[0].routes_day = NEVER  # laid again on day 1, when the first day's drones are known

@@ -55,7 +55,11 @@ def nearest_formation(c: int, side: int, x_km: Any, y_km: Any, formations: Any, 
         unit = formations[f]
         if unit.side != side or unit.men <= 0.0 or (unit.duty != LINE and unit.duty != RESERVE):
             continue
-        away = ((x_km[unit.cell] - x_km[c]) ** 2 + (y_km[unit.cell] - y_km[c]) ** 2) ** 0.5
+        dx = x_km[unit.cell] - x_km[c]
+        dy = y_km[unit.cell] - y_km[c]
+        if dx * dx + dy * dy > 1.001 * best_km * best_km:
+            continue  # saves most roots
+        away = (dx * dx + dy * dy) ** 0.5
         if away < best_km:
             best_km = away
             best = f

@@ -5,16 +5,21 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
 from redan.analysis.censored import of_course
 from redan.analysis.compare import compare_courses
 from redan.analysis.summary import event_summaries, measure_summaries
+from redan.forecast.outside.claimed import claimed_times
+from redan.forecast.outside.view import POOLED_COURSE, objectives, view_document
 from redan.runs.folder import RunFolder
 from redan.runs.tables import Tables
 from redan.vocabulary.outcomes import Measure, event_names
+
+#: Days, inside the horizon, at which probabilities are given beside it.
+DAYS: Final = (30, 90, 180, 365, 730, 1095)
 
 
 def document(run: RunFolder) -> dict[str, Any]:
@@ -28,9 +33,18 @@ def document(run: RunFolder) -> dict[str, Any]:
     can bring, its restricted days, and every measure.
     """
     courses = {course: run.event_ids(course) for course in run.courses}
-    return _document(
+    said = _document(
         run.manifest, run.done, str(run.path), run.replications, courses, run.measures
     )  # fmt: skip
+    return said | {"outside_view": outside_view(run)}
+
+
+def outside_view(run: RunFolder) -> dict[str, Any]:
+    """Say what past battles say of each objective, beside the simulator, and both pooled."""
+    found = objectives(run.manifest, run.daily, run.replications)
+    days = [day for day in DAYS if day < run.horizon_days]
+    claimed = claimed_times(run.manifest, POOLED_COURSE)
+    return view_document(found, run.manifest, [*days, run.horizon_days], claimed)
 
 
 def provisional(tables: Tables, path: str) -> dict[str, Any]:

@@ -10,13 +10,19 @@ from typing import Any, Final
 
 import polars as pl
 
+from redan.analysis.censored import of_course
+from redan.analysis.parted.group import read_group
+from redan.analysis.parted.separate import Separation, separate
 from redan.forecast.document import document, to_json
 from redan.forecast.headline import headline
+from redan.forecast.tables import MODEL_ID
 from redan.forecast.tracing import trace
 from redan.runs.collect import Progress
 from redan.runs.folder import RunFolder
+from redan.runs.prepare import check
 from redan.runs.query import query
 from redan.runs.run import no_progress
+from redan.runs.stepwise import rule_of
 
 COLUMNS: Final = ("course", "event", "p_by_horizon", "se", "p10", "p50", "p90")
 #: How a notebook names them.
@@ -51,6 +57,11 @@ class Forecast:
     def complete(self) -> bool:
         """False where the run was stopped before all its replications were played."""
         return self.run.complete
+
+    @cached_property
+    def until(self) -> dict[str, Any] | None:
+        """By what rule a run of `--until-width` stopped, its looks, and whether it was reached; else None."""
+        return rule_of(self.run.path)
 
     @property
     def replications(self) -> pl.DataFrame:
@@ -119,8 +130,10 @@ class Forecast:
         return pl.DataFrame(rows, schema=schema)
 
     def by_day(self) -> dict[str, dict[str, dict[int, float]]]:
-        """Probability that an event has come: course -> event -> day -> probability."""
-        rows = self.run.forecast.filter(pl.col("output_type") == "cdf")
+        """Probability by the simulator that an event has come: course -> event -> day -> probability."""
+        rows = self.run.forecast.filter(
+            (pl.col("output_type") == "cdf") & (pl.col("model_id") == MODEL_ID)
+        )  # fmt: skip
         found: dict[str, dict[str, dict[int, float]]] = {}
         for course, event, day, value in rows.select("scenario_id", "target", "horizon", "value").iter_rows():
             found.setdefault(course, {}).setdefault(event, {})[day] = value
@@ -148,6 +161,28 @@ class Forecast:
         InputError : no such course or replication, or it cannot be played again here
         """
         return trace(self.run, course=course, replication=replication, is_full=is_full, progress=progress)
+
+    def separate(self, group: str, course: str | None = None) -> Separation:
+        """Say what separated a group of replications from the others: `taken:kramatorsk<=365`.
+
+        Parameters
+        ----------
+        course : by default the first
+
+        Raises
+        ------
+        InputError : no such course, or a group that cannot be read or is too small
+        """
+        course = self.run.courses[0] if course is None else course
+        check([course], self.run.courses, self.run.requested, self.run.horizon_days, self.run.seed)
+        events = self.run.event_ids(course)
+        return separate(
+            of_course(self.replications, course),
+            read_group(group, events, [m.name for m in self.run.measures]),
+            events=events,
+            measures=self.run.measures,
+            units={name: said["unit"] for name, said in self.run.manifest["parameters"].items()},
+        )
 
     def query(self, sql: str) -> pl.DataFrame:
         """Answer SQL over the tables of the run (extra `query`).

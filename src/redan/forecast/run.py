@@ -9,33 +9,40 @@ from typing import Any, Final
 from redan.forecast.document import provisional
 from redan.forecast.result import Forecast
 from redan.forecast.tables import forecast_table
+from redan.forecast.until import MOST, goals_of, read_goals, stopping
+from redan.runs import stepwise
 from redan.runs.collect import Progress
 from redan.runs.folder import RunFolder
 from redan.runs.prepare import DEFAULT_HORIZON_DAYS, DEFAULT_REPLICATIONS, DEFAULT_SEED, prepare
 from redan.runs.run import Job, no_progress, request_of, run
+from redan.runs.stepwise import Stopping
 from redan.runs.tables import Tables
 from redan.runs.world import Engine
 from redan.scenario.load import from_resolved, load_scenario
+from redan.scenario.posterior import PRIORS, from_document
 from redan.scenario.scenario import Scenario
 from redan.theatre.compile import Compiled, compile_theatre
 from redan.vocabulary.errors import InputError
+from redan.vocabulary.outcomes import slug
 
 DERIVED: Final = {"forecast": forecast_table}
 Preview = Callable[[dict[str, Any]], None]
 
 
-def run_forecast(
+def run_forecast(  # noqa: PLR0913  each is an option of the command line
     scenario: str | Path | Scenario,
     *,
     courses: Sequence[str] | None = None,
-    replications: int = DEFAULT_REPLICATIONS,
+    replications: int | None = None,
     horizon_days: int = DEFAULT_HORIZON_DAYS,
     seed: int = DEFAULT_SEED,
     out: str | Path | None = None,
     threads: int | None = None,
     engine: Engine | None = None,
+    posterior: str | Path | None = None,
     progress: Progress = no_progress,
     preview: Preview | None = None,
+    until_width: Sequence[str] = (),
 ) -> Forecast:
     """Play the courses of a scenario and say what comes of them.
 
@@ -43,12 +50,16 @@ def run_forecast(
     ----------
     scenario : a bundled name, the path of a scenario, or one already loaded
     courses : names, by default every course
+    replications : of each course, by default 1,000; with `until_width` the most, by default 10,000
     out : run folder, by default `redan-runs/NAME-SEED-HASH`; the same run found there is gone on with, or
         returned if it is finished
     threads : by default every core; the results do not depend on it
     engine : what plays the campaigns, as `build_campaign` makes it; by default the bundled rules
+    posterior : what parameters are drawn from: by default the fit that ships, where it was known at the
+        scenario's date; `priors`; or a file
     progress : called with (done, in all, phase), phase `compile`, `campaigns` or `tables`
     preview : called once with a provisional document, after 100 replications of each course
+    until_width : go on until intervals are as narrow as this, `taken:kramatorsk=0.05` (`forecast.until`)
 
     Returns
     -------
@@ -61,17 +72,24 @@ def run_forecast(
     KeyboardInterrupt : Ctrl-C before anything was finished
     """
     loaded = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
+    goals = read_goals(until_width, [slug(name) for name in loaded.objectives])
+    most = MOST if goals else DEFAULT_REPLICATIONS
     job = prepare(
         loaded,
         compile_theatre(loaded),
         courses=courses,
-        replications=replications,
+        replications=most if replications is None else replications,
         horizon_days=horizon_days,
         seed=seed,
         engine=engine,
+        posterior=None if posterior is None else str(posterior),
     )
-    folder = Path(out) if out is not None else job.default_folder()
-    return play(job, folder, threads=threads, progress=progress, preview=preview)
+    rule = stopping(goals) if goals else None
+    if out is not None:
+        folder = Path(out)
+    else:
+        folder = job.default_folder() if rule is None else stepwise.default_folder(job, rule.rule)
+    return play(job, folder, threads=threads, progress=progress, preview=preview, rule=rule)
 
 
 def resume_forecast(
@@ -92,7 +110,10 @@ def resume_forecast(
     """
     folder = Path(path)
     _, _, job = rebuilt(request_of(folder))
-    return play(job, folder, threads=threads, progress=progress, preview=preview)
+    until = stepwise.rule_of(folder)
+    # One that has stopped by its rule is a run like any other, and finished.
+    rule = None if until is None or "looks" in until else stopping(goals_of(until["rule"]))
+    return play(job, folder, threads=threads, progress=progress, preview=preview, rule=rule)
 
 
 def rebuilt(request: Mapping[str, Any]) -> tuple[Scenario, Compiled, Job]:
@@ -107,6 +128,7 @@ def rebuilt(request: Mapping[str, Any]) -> tuple[Scenario, Compiled, Job]:
         raise InputError.of("run", 0, request["scenario"], problem, remedy)
     scenario = from_resolved(request["resolved"])
     compiled = compile_theatre(scenario, layers_off=request["layers_off"])
+    kept = request.get("posterior")  # a run from before there was a fit has none
     job = prepare(
         scenario,
         compiled,
@@ -115,6 +137,7 @@ def rebuilt(request: Mapping[str, Any]) -> tuple[Scenario, Compiled, Job]:
         horizon_days=request["horizon_days"],
         seed=request["seed"],
         layers_off=request["layers_off"],
+        posterior=PRIORS if kept is None else from_document(kept["content"], "manifest.json"),
     )
     return scenario, compiled, job
 
@@ -126,8 +149,13 @@ def play(
     threads: int | None = None,
     progress: Progress = no_progress,
     preview: Preview | None = None,
+    rule: Stopping | None = None,
 ) -> Forecast:
     """Play a job into a folder with the table of the forecast beside the others.
+
+    Parameters
+    ----------
+    rule : when to stop before all replications of the job are played; None: play them all
 
     Raises
     ------
@@ -138,14 +166,13 @@ def play(
         if preview is not None:
             preview(provisional(tables, str(folder)))
 
-    found = run(
-        job,
-        out=folder,
-        threads=threads,
-        progress=progress,
-        derive=DERIVED,
-        preview=None if preview is None else show,
-    )
+    shown = None if preview is None else show
+    if rule is not None:
+        found = stepwise.run_until(
+            job, rule, out=folder, threads=threads, progress=progress, derive=DERIVED, preview=shown
+        )
+    else:
+        found = run(job, out=folder, threads=threads, progress=progress, derive=DERIVED, preview=shown)
     return Forecast(found)
 
 

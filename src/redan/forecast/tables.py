@@ -10,7 +10,10 @@ Columns follow the hubverse model output format: task ids (`reference_date`, `sc
 - `quantile`, `mean`: target MEASURE on a date. Within the horizon from the daily counts (whose bins are at
   most 3.1 % wide), at the horizon itself from the replications.
 
-A course is a plan and not a forecast of what will be done: it is `scenario_id`, not `model_id`.
+A course is a plan and not a forecast of what will be done: it is `scenario_id`, not `model_id`. Beside the
+simulator (`redan-campaign`) stand two models of the outside view, for `taken:OBJECTIVE` only and with the
+`scenario_id` of the one course that is a forecast: `reference-class`, the base rate of past battles, and
+`redan-pooled`, both pooled.
 """
 
 from __future__ import annotations
@@ -23,13 +26,15 @@ import numpy as np
 import polars as pl
 
 from redan.analysis.censored import day_quantile, event_days, of_course, probability_by
-from redan.forecast.document import measures_of
+from redan.forecast.document import DAYS, measures_of
+from redan.forecast.outside.view import POOLED, POOLED_COURSE, REFERENCE, objectives, quantile_day
 from redan.runs.histogram import LEVELS
 from redan.runs.tables import QUANTILES, Tables
 from redan.vocabulary.outcomes import event_names
 
 MODEL_ID: Final = "redan-campaign"
-DAYS: Final = (30, 90, 180, 365, 730, 1095)
+#: Models of the outside view, by the name of the view.
+OUTSIDE_MODELS: Final = {REFERENCE: "reference-class", POOLED: "redan-pooled"}
 SCHEMA: Final = {
     "model_id": pl.String,
     "reference_date": pl.Date,
@@ -66,7 +71,28 @@ def forecast_table(tables: Tables) -> pl.DataFrame:
             rows.append(
                 (MODEL_ID, start, name, target, day, when, request["scenario"], kind, level, value)
             )  # fmt: skip
+    rows += _outside(tables, start, days)
     return pl.DataFrame(rows, schema=SCHEMA, orient="row")
+
+
+def _outside(tables: Tables, start: date, days: Sequence[int]) -> Iterator[Row]:
+    """Base rate and pooled forecast of each objective, where the reference class has them."""
+    request = tables.request
+    found = objectives(request, tables.daily, tables.replications)
+    for view, model in OUTSIDE_MODELS.items():
+        for name, one in found.items():
+            if view not in one.curves:
+                continue
+            by_day, target = one.curves[view], f"taken:{name}"
+            head = (model, start, POOLED_COURSE, target)
+            for day in days:
+                when = start + timedelta(days=day)
+                chance = float(by_day[day])
+                yield *head, day, when, request["scenario"], "cdf", str(day), chance
+            for level in LEVELS:
+                value = quantile_day(by_day, level)
+                if value is not None:
+                    yield *head, None, None, request["scenario"], "quantile", f"{level:g}", value
 
 
 def _events(own: pl.DataFrame, events: Sequence[str], days: Sequence[int]) -> Iterator[Row]:

@@ -21,6 +21,7 @@ from redan.runs.prepare import check
 from redan.runs.replay import Replay, recorded, replay
 from redan.runs.run import Job, no_progress
 from redan.scenario.parameters import resolve
+from redan.scenario.posterior import from_document, with_posterior
 from redan.vocabulary.errors import InputError
 
 TOLERANCE: Final = 1e-6  # relative: a series holds float32
@@ -63,10 +64,13 @@ def trace(
     kept = recorded(run, course, number)
     if kept is None:
         progress(0, 1, "compile")
+    fit = job.request["posterior"]
+    drawn = None if fit is None else from_document(fit["content"], "manifest.json")
+    parameters = with_posterior(resolve(scenario), drawn)
     found, notes = (kept, []) if kept is not None else played_again(run, job, course, number, record)
     setting = build_setting(scenario, compiled, course, run.horizon_days)
     campaign = read_campaign(setting, found.events, found.series, record)
-    told = tell(campaign, rows, number, resolve(scenario), is_full=is_full)
+    told = tell(campaign, rows, number, parameters, is_full=is_full)
     head = {
         "run": str(run.path),
         "seed": run.seed,

@@ -31,6 +31,8 @@ import numba
 from numba import types
 from numba.extending import typeof_impl
 
+from redan.numerics.linking import CAMPAIGN_COMPILER, KERNEL_COMPILER, OWN_RULE_COMPILER
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 PACKAGE: Final = Path(__file__).resolve().parent.parent
@@ -68,7 +70,8 @@ def campaign_kernel(function: F) -> F:
         return function
     folder = _point_numba_at_the_cache()
     is_kept = folder is not None and not _UNCACHED.get()
-    return cast("F", numba.njit(cache=is_kept, **UNCOUNTED)(function))
+    compiled = numba.njit(cache=is_kept, pipeline_class=CAMPAIGN_COMPILER, **UNCOUNTED)
+    return cast("F", compiled(function))
 
 
 @contextmanager
@@ -91,7 +94,13 @@ class _Kernel:
     def __init__(self, function: Callable[..., Any]) -> None:
         update_wrapper(self, function)
         self.py_func = function
-        self.inside = numba.njit(no_cpython_wrapper=True, no_cfunc_wrapper=True, **UNCOUNTED)(function)
+        bundled = function.__module__.startswith(f"{PACKAGE.name}.")
+        self.inside = numba.njit(
+            no_cpython_wrapper=True,
+            no_cfunc_wrapper=True,
+            pipeline_class=KERNEL_COMPILER if bundled else OWN_RULE_COMPILER,
+            **UNCOUNTED,
+        )(function)
         resolve = self.inside.get_call_template
         self.inside.get_call_template = lambda args, kws: resolve(
             tuple(map(_widen, args)), {name: _widen(value) for name, value in kws.items()}

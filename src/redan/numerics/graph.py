@@ -45,15 +45,17 @@ def spread_rings(
         head += 1
         next_ring = ring[c] + 1
         if next_ring > limit:
-            continue
+            break  # so are all that follow
+        own_side = side[c]
+        own_label = label[c]
         for n in range(neighbour.shape[1]):
             b = neighbour[c, n]
             if b < 0:
                 break
-            if ring[b] == UNREACHED and side[b] == side[c]:
+            if ring[b] == UNREACHED and side[b] == own_side:
                 ring[b] = next_ring
                 parent[b] = c
-                label[b] = label[c]
+                label[b] = own_label
                 queue[tail] = b
                 tail += 1
     return tail

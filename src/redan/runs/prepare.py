@@ -11,6 +11,7 @@ from redan.runs.run import Job
 from redan.runs.tables import Names
 from redan.runs.world import Engine, World, bundled_engine
 from redan.scenario.parameters import draw, resolve
+from redan.scenario.posterior import Posterior, find_posterior, said_of, with_posterior
 from redan.scenario.scenario import Scenario
 from redan.vocabulary.errors import Fault, InputError, suggest
 
@@ -32,6 +33,7 @@ def prepare(
     seed: int = DEFAULT_SEED,
     layers_off: Sequence[str] = (),
     engine: Engine | None = None,
+    posterior: Posterior | str | None = None,
 ) -> Job:
     """Make a job of a scenario.
 
@@ -39,15 +41,17 @@ def prepare(
     ----------
     courses : names, in the order they are to be reported; by default every course
     layers_off : layers that `compiled` was compiled without
+    posterior : what to draw from: a fit, or what `find_posterior` takes; by default the fit that ships
 
     Raises
     ------
-    InputError : an unknown course, or a number out of its range
+    InputError : an unknown course, a number out of its range, or a fit that cannot be used
     """
     chosen = list(courses) if courses else list(compiled.plans)
     check(chosen, list(compiled.plans), replications, horizon_days, seed)
     engine = engine or bundled_engine()
-    parameters = resolve(scenario)
+    fit = posterior if isinstance(posterior, Posterior) else find_posterior(posterior, scenario.as_of)
+    parameters = with_posterior(resolve(scenario), fit)
     request = manifest.request(
         scenario,
         compiled,
@@ -58,6 +62,7 @@ def prepare(
         horizon_days=horizon_days,
         layers_off=layers_off,
         engine=engine.label,
+        posterior=said_of(fit),
     )
     world = World(
         theatre=compiled.theatre,

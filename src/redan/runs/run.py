@@ -85,20 +85,17 @@ def run(
     KeyboardInterrupt : Ctrl-C before any replication was finished for every course, or a second Ctrl-C
     """
     folder = Path(out) if out is not None else job.default_folder()
-    if _is_finished(folder, job.request):
+    if is_finished(folder, job.request):
         log.write(folder, "reused")
         return RunFolder(folder)
-    _make(folder)
+    make(folder)
     with locked(folder):
-        if not _is_finished(folder, job.request):  # another process may have finished it meanwhile
-            _play(folder, job, threads or default_threads(), progress, derive or {}, preview)
-        found = RunFolder(folder, partial=True)
-        if found.complete:
-            ChunkStore(folder).remove()
-    return found
+        if not is_finished(folder, job.request):  # another process may have finished it meanwhile
+            return _play(folder, job, threads or default_threads(), progress, derive or {}, preview)
+        return RunFolder(folder, partial=True)
 
 
-def _is_finished(folder: Path, request: Mapping[str, Any]) -> bool:
+def is_finished(folder: Path, request: Mapping[str, Any]) -> bool:
     """Whether the folder holds this very run, finished.
 
     Raises
@@ -153,7 +150,13 @@ def _request_in(folder: Path) -> dict[str, Any] | None:
     return None
 
 
-def _make(folder: Path) -> None:
+def make(folder: Path) -> None:
+    """Make a run folder.
+
+    Raises
+    ------
+    InputError : it cannot be made
+    """
     try:
         (folder / FOLDER).mkdir(parents=True, exist_ok=True)
     except OSError as problem:
@@ -168,11 +171,8 @@ def _play(
     progress: Progress,
     derive: Derive,
     preview: Callable[[Tables], None] | None,
-) -> None:
-    started = folder / FOLDER / REQUEST
-    if not started.is_file():
-        content = manifest.canonical(job.request)
-        write_whole(started, lambda file: file.writelines((content,)))
+) -> RunFolder:
+    begin(folder, job)
     collector = Collector(job.world, ChunkStore(folder), job.replications)
     todo = collector.take_up()
     resume = log.resume_command(folder)
@@ -180,7 +180,29 @@ def _play(
     if todo:
         progress(collector.played, job.replications * len(job.world.courses), "compile")
         warm_up(job.world)
-    stopped = _campaigns(job, collector, todo, threads, progress, preview)
+    stopped = campaigns(job, collector, todo, threads, progress, preview)
+    return finish(folder, job, collector, stopped, progress, derive)
+
+
+def begin(folder: Path, job: Job) -> None:
+    """Write down what is to be played, unless an earlier attempt has."""
+    started = folder / FOLDER / REQUEST
+    if not started.is_file():
+        content = manifest.canonical(job.request)
+        write_whole(started, lambda file: file.writelines((content,)))
+
+
+def finish(
+    folder: Path, job: Job, collector: Collector, stopped: bool, progress: Progress, derive: Derive
+) -> RunFolder:
+    """Write the tables over what all courses have, and return the run.
+
+    Raises
+    ------
+    KeyboardInterrupt : it was stopped before any replication was finished for every course
+    RunError : the disk is full or fails
+    """
+    resume = log.resume_command(folder)
     if collector.done == 0:
         log.write(folder, "stopped", done=0, resume=resume)
         raise KeyboardInterrupt
@@ -194,9 +216,13 @@ def _play(
     if stopped:
         facts["resume"] = resume
     log.write(folder, "stopped" if stopped else "finished", **facts)
+    found = RunFolder(folder, partial=True)
+    if found.complete:
+        ChunkStore(folder).remove()
+    return found
 
 
-def _campaigns(
+def campaigns(
     job: Job,
     collector: Collector,
     todo: Sequence[Chunk],
@@ -204,7 +230,7 @@ def _campaigns(
     progress: Progress,
     preview: Callable[[Tables], None] | None,
 ) -> bool:
-    """Play what is left; return whether it was stopped before the end."""
+    """Play what is left; return whether it was stopped before all that the job asks for is done."""
     total = job.replications * len(job.world.courses)
     shown = preview is None or job.replications <= PREVIEW_AT
     with stop_on_interrupt() as stop:

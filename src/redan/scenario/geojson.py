@@ -1,4 +1,4 @@
-"""Reads the GeoJSON a scenario names: the line of contact and isolated holdings. Nothing is trusted."""
+"""Reads GeoJSON of a scenario or its author: lines, holdings, areas, ways. Nothing is trusted."""
 
 from __future__ import annotations
 
@@ -49,12 +49,28 @@ def read_pockets(text: str, shown: str) -> list[Pocket]:
         if side not in SIDES:
             problem = f"a polygon has the side {quote(side)}"
             raise _refused(shown, "properties.side", problem, f"use {' or '.join(SIDES)}")
-        kind, coordinates = geometry.get("type"), geometry.get("coordinates")
-        if kind not in ("Polygon", "MultiPolygon") or not isinstance(coordinates, list):
-            raise _refused(shown, "type", f"holds {quote(kind)}", "use Polygon or MultiPolygon")
-        polygons = [coordinates] if kind == "Polygon" else coordinates
-        pockets += [(str(side), _polygon(rings, shown)) for rings in polygons]
+        pockets += [(str(side), polygon) for polygon in _polygons(geometry, shown)]
     return pockets
+
+
+def read_areas(text: str, shown: str) -> list[tuple[shapely.Polygon, dict[str, Any]]]:
+    """Polygons with their properties, one per polygon, in the order of the file."""
+    areas: list[tuple[shapely.Polygon, dict[str, Any]]] = []
+    for geometry, properties in _geometries(_parse(text, shown), shown):
+        areas += [(polygon, properties) for polygon in _polygons(geometry, shown)]
+    return areas
+
+
+def read_ways(text: str, shown: str) -> list[tuple[F64, dict[str, Any]]]:
+    """Lines as vertices [n, 2] with their properties; features that are no lines are passed over."""
+    ways: list[tuple[F64, dict[str, Any]]] = []
+    for geometry, properties in _geometries(_parse(text, shown), shown):
+        kind, coordinates = geometry.get("type"), geometry.get("coordinates")
+        if kind == "LineString":
+            ways.append((_vertices(coordinates, shown, least=2), properties))
+        elif kind == "MultiLineString" and isinstance(coordinates, list):
+            ways += [(_vertices(part, shown, least=2), properties) for part in coordinates]
+    return ways
 
 
 def _refused(shown: str, field: str, problem: str, remedy: str, line: int = 1) -> InputError:
@@ -112,6 +128,13 @@ def _is_vertex(vertex: Any) -> bool:
     # A third number, the height, is allowed by the format and not used.
     lon, lat = vertex[0], vertex[1]
     return abs(lon) <= 180 and abs(lat) <= HIGHEST_LATITUDE and math.isfinite(lon) and math.isfinite(lat)
+
+
+def _polygons(geometry: dict[str, Any], shown: str) -> list[shapely.Polygon]:
+    kind, coordinates = geometry.get("type"), geometry.get("coordinates")
+    if kind not in ("Polygon", "MultiPolygon") or not isinstance(coordinates, list):
+        raise _refused(shown, "type", f"holds {quote(kind)}", "use Polygon or MultiPolygon")
+    return [_polygon(rings, shown) for rings in ([coordinates] if kind == "Polygon" else coordinates)]
 
 
 def _polygon(rings: Any, shown: str) -> shapely.Polygon:

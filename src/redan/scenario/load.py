@@ -10,7 +10,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Final
 
-from redan.scenario.bundled import MAIN_FILE, bundled_folder, bundled_names
+from redan.scenario.bundled import MAIN_FILE, bundled_folder, bundled_names, history_names
 from redan.scenario.checks import dates, files, geography, names, plans, quantities, towns
 from redan.scenario.checks.review import Review
 from redan.scenario.overlays import apply_sets, merge
@@ -199,5 +199,5 @@ def _find(name_or_path: str | Path) -> tuple[Traversable, str, str]:
     except (OSError, ValueError):
         pass  # a name that no file can have
     problem = f"there is no bundled scenario, folder or file {quote(name)}"
-    remedy = suggest(name, bundled_names(), what="a path, or a bundled scenario")
+    remedy = suggest(name, bundled_names() + history_names(), what="a path, or a bundled scenario")
     raise InputError.of(quote(name).strip("'"), 1, "scenario", problem, remedy)

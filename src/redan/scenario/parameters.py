@@ -15,7 +15,7 @@ from redan.scenario.models.quantities import NO_SOURCE, UNIT_OF_REGISTER, Quanti
 from redan.vocabulary.codes import DECISION_PARAMETER, SIDES
 from redan.vocabulary.distributions import Distribution
 from redan.vocabulary.errors import Fault, InputError, quote, suggest
-from redan.vocabulary.parameters import BY_SCENARIO, BY_SET, Parameter, Register
+from redan.vocabulary.parameters import BY_POSTERIOR, BY_SCENARIO, BY_SET, Parameter, Register
 from redan.vocabulary.plain import Document, FieldPath
 
 if TYPE_CHECKING:
@@ -54,7 +54,8 @@ def draw(parameters: Mapping[str, Parameter], seed: int, replications: Sequence[
     """Parameters of some replications: structured array [replication].
 
     A value depends on (seed, replication, name of the parameter) only: not on which other replications
-    or parameters are drawn, nor on the course of action.
+    or parameters are drawn, nor on the course of action. Parameters of one fit are drawn together, by a row
+    of its table, so that what the fit says of them jointly is kept.
     """
     from redan.numerics.draws import name_entity, uniform  # brings numba: only where something is drawn
 
@@ -64,9 +65,14 @@ def draw(parameters: Mapping[str, Parameter], seed: int, replications: Sequence[
         if parameter.distribution.kind == "fixed":
             rows[name] = parameter.value
             continue
-        entity = name_entity(name)
-        uniforms = [uniform(key, DECISION_PARAMETER, entity) for key in keys]
-        rows[name] = parameter.ppf(np.array(uniforms, dtype=np.float64))
+        joint = parameter.joint
+        entity = name_entity(name if joint is None else f"{BY_POSTERIOR} {joint.name}")
+        uniforms = np.array([uniform(key, DECISION_PARAMETER, entity) for key in keys], dtype=np.float64)
+        if joint is None:
+            rows[name] = parameter.ppf(uniforms)
+        else:
+            chosen = joint.draws[(uniforms * len(joint.draws)).astype(np.int64)]
+            rows[name] = np.clip(chosen, parameter.low, parameter.high)
     return rows
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar, get_args, get_type_hints
 
@@ -57,7 +57,12 @@ class Compiled:
     cells: Cells = field(repr=False, compare=False)
 
 
-def compile_theatre(scenario: Scenario, *, layers_off: Collection[str] = ()) -> Compiled:
+def compile_theatre(
+    scenario: Scenario,
+    *,
+    layers_off: Collection[str] = (),
+    control_of: Callable[[Cells], Control] | None = None,
+) -> Compiled:
     """Lay a scenario on H3 cells.
 
     Parameters
@@ -66,6 +71,8 @@ def compile_theatre(scenario: Scenario, *, layers_off: Collection[str] = ()) -> 
         A loaded scenario.
     layers_off
         Names of layers (`vocabulary.codes.LAYERS`) that the rules are to leave out.
+    control_of
+        Control of day 0 for the cells, in place of what the scenario's line of contact says.
 
     Raises
     ------
@@ -74,7 +81,7 @@ def compile_theatre(scenario: Scenario, *, layers_off: Collection[str] = ()) -> 
     """
     layers = _layers(layers_off)
     cells = _cells(scenario)
-    control = _control(scenario, cells)
+    control = control_of(cells) if control_of else _control(scenario, cells)
     checks.places(scenario, cells)
     checks.sources_enter(scenario, cells, control)
     towns = read_towns(scenario, cells, control)

@@ -92,6 +92,21 @@ def control_from_landings(cells: Cells, sources: Iterable[Lonlat]) -> Control:
     return _control(cells, shapely.union_all([cells.plane.disc(at, radius) for at in centres]))
 
 
+def control_from_shares(cells: Cells, share: F64) -> Control:
+    """Control where the attacker's share of every cell is known, as from a map of control read at run time.
+
+    The attacker's ground, from which the front and distances are taken, is that of the cells he holds.
+
+    Parameters
+    ----------
+    share
+        [c] 0..1.
+    """
+    side = np.where(share > WHOLE, ATTACKER, DEFENDER).astype(np.int8)
+    ground = shapely.union_all(cells.polygon[side == ATTACKER])
+    return Control(ground, _front(cells, ground), np.clip(np.asarray(share, np.float64), 0.0, 1.0), side)
+
+
 def _rim_nearest(cells: Cells, sources: Iterable[Lonlat]) -> list[int]:
     """Rim cell nearest to each point."""
     points = list(sources)
@@ -102,11 +117,15 @@ def _control(cells: Cells, ground: Any) -> Control:
     """Shares, sides and front of the attacker's polygon."""
     share = cells.fraction(ground)
     side = np.where(share > WHOLE, ATTACKER, DEFENDER).astype(np.int8)
+    return Control(ground=ground, front=_front(cells, ground), share=share, side=side)
+
+
+def _front(cells: Cells, ground: Any) -> Any:
+    """(Multi)line between the attacker's ground and the rest, inside the theatre."""
     inside = cells.outline.intersection(ground)
-    front: Any = shapely.LineString()
-    if not inside.is_empty:
-        front = shapely.line_merge(inside.boundary.intersection(cells.outline.buffer(-PROBE_KM)))
-    return Control(ground=ground, front=front, share=share, side=side)
+    if inside.is_empty:
+        return shapely.LineString()
+    return shapely.line_merge(inside.boundary.intersection(cells.outline.buffer(-PROBE_KM)))
 
 
 def _side_of(path: Any, outline: Any, attacker_side: Side) -> Any:

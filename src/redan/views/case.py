@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from redan.scenario.checks.strict import strict_faults
 from redan.scenario.load import load_scenario
 from redan.scenario.parameters import resolve
+from redan.scenario.posterior import find_posterior, with_posterior
 from redan.sources.claim_checks import check_claims
 from redan.sources.claim_grounds import Finding, Grounds, ParameterFact
 from redan.sources.claims import Claims
@@ -19,9 +20,12 @@ from redan.vocabulary.errors import InputError
 
 if TYPE_CHECKING:
     from redan.analysis.ablation import Ablation
+    from redan.analysis.augment.run import Augmented
     from redan.analysis.region import Regions
+    from redan.analysis.sensitivity.result import Sensitivity
     from redan.forecast.result import Forecast
     from redan.runs.world import Engine
+    from redan.scenario.posterior import Posterior
     from redan.scenario.scenario import Scenario
     from redan.theatre.compile import Compiled
     from redan.vocabulary.parameters import Parameter
@@ -38,23 +42,36 @@ class Case:
         The frozen scenario, validated.
     shown
         How the user named it: what a command that is suggested to him repeats.
+    posterior
+        What parameters are drawn from; None: the fit that ships, where the scenario may know it.
     """
 
-    def __init__(self, scenario: Scenario, shown: str) -> None:
+    def __init__(self, scenario: Scenario, shown: str, posterior: str | Path | None = None) -> None:
         self.scenario = scenario
         self.shown = shown
+        self.posterior = posterior
 
     @classmethod
     def load(
-        cls, name_or_path: str | Path, *, overlays: Sequence[Path] = (), sets: Sequence[str] = ()
+        cls,
+        name_or_path: str | Path,
+        *,
+        overlays: Sequence[Path] = (),
+        sets: Sequence[str] = (),
+        posterior: str | Path | None = None,
     ) -> Case:
         """Load by bundled name or path; raises InputError with every fault found."""
-        return cls(load_scenario(name_or_path, overlays=overlays, sets=sets), str(name_or_path))
+        return cls(load_scenario(name_or_path, overlays=overlays, sets=sets), str(name_or_path), posterior)
+
+    @cached_property
+    def fit(self) -> Posterior | None:
+        """The fit that parameters are drawn from; None: the register's priors."""
+        return find_posterior(self.posterior, self.scenario.as_of)
 
     @cached_property
     def parameters(self) -> dict[str, Parameter]:
         """Every parameter in force, by name, in the order of the register."""
-        return resolve(self.scenario)
+        return with_posterior(resolve(self.scenario), self.fit)
 
     @cached_property
     def compiled(self) -> Compiled:
@@ -147,7 +164,7 @@ class Case:
     def forecast(
         self,
         *,
-        replications: int = 1000,
+        replications: int | None = None,
         horizon_days: int = 1095,
         seed: int = 1,
         courses: Sequence[str] | None = None,
@@ -156,13 +173,14 @@ class Case:
         engine: Engine | None = None,
         progress: Progress | None = None,
         preview: Callable[[dict[str, Any]], None] | None = None,
+        until_width: Sequence[str] = (),
     ) -> Forecast:
         """Play every course on the same luck and say how long, at what cost, how sure.
 
         Parameters
         ----------
         replications
-            Campaigns of each course.
+            Campaigns of each course, by default 1,000; with `until_width` the most, by default 10,000.
         horizon_days
             Days played; what has not ended by then is censored.
         seed
@@ -177,6 +195,9 @@ class Case:
             What plays the campaigns: `redan.build_campaign(edge_loss=my_rule)`; None: the bundled rules.
         progress, preview
             Called with (done, in all, phase), and once with a provisional document.
+        until_width
+            Go on until the 90 % interval of an event's probability or a measure's mean is as narrow as this,
+            in every course: `taken:kramatorsk=0.05`.
         """
         from redan.forecast.run import run_forecast
         from redan.runs.run import no_progress
@@ -190,8 +211,10 @@ class Case:
             out=out,
             threads=threads,
             engine=engine,
+            posterior=self.posterior,
             progress=progress or no_progress,
             preview=preview,
+            until_width=until_width,
         )
 
     def ablate(
@@ -235,6 +258,36 @@ class Case:
             threads=threads,
             progress=progress or no_progress,
         )
+
+    def augment(self, *, progress: Progress | None = None, **settings: Any) -> Augmented:
+        """Say what more drones for either side, and more or fewer years of digging, would do.
+
+        Parameters
+        ----------
+        settings
+            As `redan.analysis.augment.run.augment` takes them.
+        """
+        from redan.analysis.augment.run import augment
+        from redan.runs.run import no_progress
+
+        return augment(self.scenario, progress=progress or no_progress, **settings)
+
+    def sensitivity(
+        self, *, course: str | None = None, progress: Progress | None = None, **settings: Any
+    ) -> Sensitivity:
+        """Say where the spread of a course's results comes from: chance, groups of parameters, judgement.
+
+        Parameters
+        ----------
+        course
+            Name; None: the scenario's first.
+        settings
+            As `redan.analysis.sensitivity.run.sensitivity` takes them (extra `study`).
+        """
+        from redan.analysis.sensitivity.run import sensitivity
+        from redan.runs.run import no_progress
+
+        return sensitivity(self.scenario, course=course, progress=progress or no_progress, **settings)
 
     def where_better(
         self,

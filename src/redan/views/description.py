@@ -8,6 +8,7 @@ import numpy as np
 
 from redan.vocabulary.codes import LAYERS, SIDES
 from redan.vocabulary.outcomes import slug
+from redan.vocabulary.parameters import BY_POSTERIOR
 
 if TYPE_CHECKING:
     from redan.scenario.models.courses import Course, Phase, Trigger
@@ -58,6 +59,7 @@ def describe(case: Case) -> dict[str, Any]:
         "places": _places(case),
         "courses": {name: _course(course) for name, course in scenario.courses.items()},
         "parameters": _grades(case.parameters),
+        "posterior": _fit(case),
         "boundary": BOUNDARY,
     }
 
@@ -210,6 +212,20 @@ def trigger_words(trigger: Trigger) -> str:
     value = f"{trigger.threshold:g} km" if in_km else f"{trigger.threshold:.0%}".replace("%", " %")
     bound = f"{value} or {'more' if trigger.sense > 0 else 'less'}"
     return f"once {TRIGGER_WORDS[trigger.when].format(bound=bound, of=trigger.of)}: go on to {trigger.then}"
+
+
+def _fit(case: Case) -> dict[str, Any] | None:
+    """What of the parameters is drawn from a fit; None where nothing is."""
+    fit = case.fit
+    if fit is None:
+        return None
+    drawn = [p for p in case.parameters.values() if p.origin == BY_POSTERIOR]
+    return {
+        "name": fit.name,
+        "known": fit.known.isoformat(),
+        "draws": len(fit.rows),
+        "parameters": [_quantity(p) for p in drawn],
+    }
 
 
 def _grades(parameters: dict[str, Parameter]) -> dict[str, Any]:

@@ -57,8 +57,10 @@ def run_facts(found: Forecast) -> RunFacts:
 def footing(found: Forecast) -> dict[str, Any]:
     """What a forecast rests on: its parameters by grade, and the replications asked for."""
     grades = Counter(parameter["grade"] for parameter in found.run.manifest["parameters"].values())
+    fit = found.run.manifest.get("posterior")
     return {
         "requested": found.run.requested,
+        "posterior": None if fit is None else {"name": fit["name"], "columns": fit["content"]["columns"]},
         "parameters": {
             "total": sum(grades.values()),
             "by_grade": {grade: grades[grade] for grade in "ABC"},

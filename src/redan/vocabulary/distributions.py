@@ -24,6 +24,10 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = {
     "lognormal": ("p05", "p95"),
     "beta": ("a", "b"),
 }
+#: What a fit left of a parameter: its quantiles at `LEVELS`, named `q0`, `q5` .. `q100`; none is written by
+#: hand.
+FITTED: Final = "fitted"
+LEVELS: Final = np.linspace(0.0, 1.0, 21)
 
 
 @dataclass(frozen=True)
@@ -33,8 +37,8 @@ class Distribution:
     Attributes
     ----------
     kind
-        One of `KINDS`. `fixed` has no numbers: the parameter's value stands. `lognormal` is given by its
-        5th and 95th percentiles, `beta` lies on 0..1.
+        One of `KINDS`, or `FITTED`. `fixed` has no numbers: the value stands. `lognormal` is given
+        by its 5th and 95th percentiles, `beta` lies on 0..1.
     numbers
         The numbers by name.
     """
@@ -60,6 +64,8 @@ class Distribution:
                 return math.sqrt(n["p05"] * n["p95"])
             case "beta":
                 return n["a"] / (n["a"] + n["b"])
+            case "fitted":
+                return n["q50"]
         raise ValueError(f"a {self.kind} distribution has no centre of its own")
 
     def fits(self, low: float, high: float) -> bool:
@@ -112,6 +118,17 @@ def _beta(u: F64, n: Mapping[str, float], value: float) -> F64:
     return np.asarray(special.betaincinv(n["a"], n["b"], u), dtype=np.float64)
 
 
+def _fitted(u: F64, n: Mapping[str, float], value: float) -> F64:
+    return np.asarray(np.interp(u, LEVELS, list(n.values())), np.float64)
+
+
+def fitted(draws: F64) -> Distribution:
+    """The distribution of equally weighted draws [draw], by its quantiles."""
+    found = np.quantile(draws, LEVELS)
+    names = [f"q{100.0 * level:.0f}" for level in LEVELS]
+    return Distribution(FITTED, {name: float(value) for name, value in zip(names, found, strict=True)})
+
+
 _PPF: Final[Mapping[str, Callable[[F64, Mapping[str, float], float], F64]]] = {
     "fixed": _fixed,
     "triangular": _triangular,
@@ -119,6 +136,7 @@ _PPF: Final[Mapping[str, Callable[[F64, Mapping[str, float], float], F64]]] = {
     "normal": _normal,
     "lognormal": _lognormal,
     "beta": _beta,
+    FITTED: _fitted,
 }
 
 _Check = tuple[Callable[[Mapping[str, float]], bool], str, str, str]

@@ -27,6 +27,23 @@ REGISTER_FILE: Final = "parameters.yaml"
 BY_REGISTER: Final = "register"
 BY_SCENARIO: Final = "scenario"
 BY_SET: Final = "--set"
+BY_POSTERIOR: Final = "posterior"
+
+
+@dataclass(frozen=True)
+class Joint:
+    """Draws of a parameter that belong together with those of others, row by row.
+
+    Attributes
+    ----------
+    name
+        What they come from: parameters of one name are drawn by the same row.
+    draws
+        [row], equally weighted.
+    """
+
+    name: str
+    draws: F64
 
 
 @dataclass(frozen=True)
@@ -48,7 +65,9 @@ class Parameter:
     given_by
         `scenario` where the register holds no value of its own.
     origin, mark
-        Who gave the value in force (`register`, `scenario` or `--set`), and where.
+        Who gave the value in force (`register`, `scenario`, `posterior` or `--set`), and where.
+    joint
+        Where it comes from a fit: the draws, so that its dependence on the others fitted is kept.
     """
 
     name: str
@@ -67,6 +86,7 @@ class Parameter:
     given_by: str = BY_REGISTER
     origin: str = BY_REGISTER
     mark: Mark = field(default_factory=lambda: Mark(REGISTER_FILE, 1))
+    joint: Joint | None = field(default=None, repr=False, compare=False)
 
     def ppf(self, u: ArrayLike) -> F64:
         """Value at cumulative probability `u` (any shape, open interval 0..1), clipped to the limits."""

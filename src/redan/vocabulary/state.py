@@ -41,6 +41,7 @@ CELL: Final = np.dtype(
         ),  # contact cells: own sorties per km over the reference, what an attack on it meets
         ("fires", "f8"),  # contact cells: enemy fires per km over the reference
         ("supply_share", "f8"),  # share of demand that reaches the cell
+        ("density", "f8"),  # work, contact cells: men per km of line this morning
         ("need", "f8"),  # work: how much a contact cell wants men
         ("abandoned", "f8"),  # 1 once its garrison has been ordered out
         ("score", "f8"),  # work, first cell of a patch: attractiveness, summed over its contact cells
@@ -190,6 +191,7 @@ class State(NamedTuple):
     manned_by: I32  # [c] stack that mans a contact cell, -1 none
     preference: F64  # [c] a commander's noise in choosing cells, drawn anew every few weeks
     profile: F64  # [ring] share of the drone hazard left at a depth of so many rings
+    gun_profile: F64  # [ring] the same of the fires that stop machines
     stacks: I32  # [c] cells with line formations, first world.n_stacks
     survival: F64  # [c] share of loads that survive one cell of road
     flow_t: F64  # [c] tonnes a day through the cell

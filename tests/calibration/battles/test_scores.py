@@ -13,7 +13,8 @@ from redan.calibration.battles import validate as battles
 from redan.calibration.battles.baselines import base_rate, baselines, by_fold, features_of
 from redan.calibration.battles.history import fold_of
 from redan.calibration.battles.learners import has_learners
-from redan.calibration.battles.scores import Prediction, Truth, auc, brier, crps, judge, log_score, scores_of
+from redan.calibration.battles.scores import Prediction, Truth, auc, judge, scores_of
+from redan.forecast.scores import brier
 from redan.vocabulary.errors import InputError
 from tests.calibration.battles.invented import WARS, invented, invented_text
 
@@ -24,14 +25,6 @@ def test_auc_and_brier_by_hand() -> None:
     assert auc(p, won) == pytest.approx(3.5 / 4.0)
     assert brier(p, won) == pytest.approx((0.01 + 0.36 + 0.16 + 0.01 + 0.04) / 5.0)
     assert np.isnan(auc(p[:2], won[:2]))
-
-
-def test_crps_by_hand_and_of_a_normal() -> None:
-    """Fair CRPS of 1..5 at 3.5 is .3; of a standard normal at 0, .2337 (20,000 members, within .01)."""
-    assert crps(np.arange(1.0, 6.0)[None, :], np.array([3.5]))[0] == pytest.approx(0.3)
-    many = np.random.default_rng(1).standard_normal((1, 20_000))
-    assert crps(many, np.zeros(1))[0] == pytest.approx(0.2337, abs=0.01)
-    assert log_score(many, np.zeros(1))[0] == pytest.approx(0.919, abs=0.02)
 
 
 def test_wars_are_merged_into_five_folds() -> None:

@@ -20,7 +20,7 @@ from redan.vocabulary.errors import InputError
 from tests.calibration.battles.invented import invented
 
 BATTLE = "a,1944,20000,10000,100,20,150,80,0,0,10.5,prepared,rolling,mixed,0,3"
-NOTHING = {name: {"shift": 0.0, "sd": 0.0} for name in QUANTITIES}
+NOTHING = {name: {"sd": 0.0} for name in QUANTITIES}
 
 
 def document(level: float = 0.5, **changed: Any) -> dict[str, Any]:
@@ -43,19 +43,20 @@ def battle(tmp_path: Path) -> Path:
     return path
 
 
-def losses(battle: Path, posterior: Path | None) -> float:
-    found = redan.engage(battle, replications=20, posterior=posterior)["battles"][0]
-    return float(found["attacker_loss_p50"])
+def predicted(battle: Path, posterior: Path | None) -> dict[str, float]:
+    found: dict[str, float] = redan.engage(battle, replications=20, posterior=posterior)["battles"][0]
+    return found
 
 
-def test_a_fit_sets_the_parameters_and_its_discrepancy_the_level(battle: Path, tmp_path: Path) -> None:
-    low = losses(battle, write(tmp_path, document(0.1)))
-    high = losses(battle, write(tmp_path, document(0.6)))
-    assert high > 2.0 * low
-    tenfold = {**NOTHING, "lost_attacker": {"shift": float(np.log(10.0)), "sd": 0.0}}
-    assert losses(battle, write(tmp_path, document(0.1, discrepancy=tenfold))) == pytest.approx(
-        10.0 * low, rel=0.1
+def test_a_fit_sets_the_parameters_and_its_discrepancy_the_width(battle: Path, tmp_path: Path) -> None:
+    low = predicted(battle, write(tmp_path, document(0.1)))
+    high = predicted(battle, write(tmp_path, document(0.9)))
+    assert high["attacker_loss_p50"] > 2.0 * low["attacker_loss_p50"]
+    wide = predicted(
+        battle, write(tmp_path, document(0.1, discrepancy={**NOTHING, "lost_attacker": {"sd": 3.0}}))
     )
+    assert wide["attacker_loss_p90"] > 5.0 * low["attacker_loss_p90"]
+    assert wide["defender_loss_p90"] == low["defender_loss_p90"]
 
 
 def test_a_fit_is_read_back_as_it_was_written(tmp_path: Path) -> None:

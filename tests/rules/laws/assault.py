@@ -13,6 +13,12 @@ LAWS: dict[str, Law] = {
         values=(((300.0, 0.2, 0.2, 1.0), 150.0), ((2500.0, 0.6, 0.2, 0.5), 312.5)),
         limits=(((300.0, 0.0, 0.2, 1.0), 300.0), ((300.0, 0.2, 0.2, 0.0), 0.0)),
     ),
+    "exposed_men": Law(
+        {"engaged": (0.0, 5000.0), "available": (0.0, 20000.0), "crowding": UNIT},
+        rises=("engaged", "available", "crowding"),
+        values=(((100.0, 300.0, 0.5), 200.0), ((100.0, 50.0, 1.0), 100.0)),
+        limits=(((100.0, 900.0, 0.0), 100.0), ((100.0, 900.0, 1.0), 900.0)),
+    ),
     "posture_strength": Law(
         {"works": UNIT, "works_gain": (0.0, 2.0), "relief_gain": UNIT, "built_gain": UNIT},
         rises=("works", "works_gain", "relief_gain", "built_gain"),
@@ -74,6 +80,13 @@ LAWS: dict[str, Law] = {
         rises=("sum", "most"),
         values=(((5.0, 3.0), 3.0), ((9.0, 3.0), 4.5)),
         limits=(((0.0, 0.0), 0.0), ((3.0, 3.0), 3.0)),
+    ),
+    "correlated_draw": Law(
+        {"shared": (-4.0, 4.0), "own": (-4.0, 4.0), "r": UNIT},
+        rises=("shared", "own"),
+        bounds=(-8.0, 8.0),
+        values=(((1.0, 1.0, 0.6), 1.4), ((2.0, -1.0, 0.8), 1.0)),
+        limits=(((2.0, -1.0, 1.0), 2.0), ((2.0, -1.0, 0.0), -1.0)),
     ),
     "noise_factor": Law(
         {"zp": (-4.0, 4.0), "zd": (-4.0, 4.0), "sp": UNIT, "sd": UNIT},

@@ -15,6 +15,7 @@ from redan.views.cli.main import run
 from tests.views.cli.test_show_ablate import made_up
 from tests.views.report.pages import city_run, read
 
+CITY = Path(__file__).parents[3] / "verification" / "city-fight"
 Run = Callable[..., tuple[int, str, str]]
 
 
@@ -85,6 +86,19 @@ def test_an_ablation_of_another_scenario_is_refused(folder: Path, call: Run, tmp
     assert (code, out) == (2, "")
     assert "is one of toy as of 2025-12-12, not of city-fight as of 2024-06-01" in err
     assert err.count("\n") == 1
+
+
+def test_a_sensitivity_study_puts_its_chart_on_the_page(folder: Path, call: Run, tmp_path: Path) -> None:
+    small = ["--trajectories", "4", "--samples", "16", "--keep", "2", "--horizon-days", "20"]
+    assert run(["sensitivity", str(CITY), *small, "--out", str(tmp_path / "study")]) == 0
+    assert call(folder, "--sensitivity", tmp_path / "study")[0] == 0
+    page = read((folder / "report.html").read_text())
+    (figure,) = [f for f in page.all("figure") if f.attributes["id"] == "fig-spread"]
+    assert "of the variance is chance alone" in figure.one("figcaption").text
+    assert "attacker losses" in [panel.text for panel in figure.all("p", "heading")]
+    code, _, err = call(folder, "--sensitivity", folder)
+    assert (code, err.count("\n")) == (2, 1)
+    assert "is not the manifest of a sensitivity study" in err
 
 
 def test_geojson(folder: Path, call: Run, tmp_path: Path) -> None:

@@ -28,8 +28,8 @@ from tests.views.report.pages import (
 
 SEEDS = (1, 2)
 FIGURES = (
-    "fig-ended", "fig-taken", "fig-cleared", "fig-claimed", "fig-map", "fig-residents", "fig-housing",
-    "fig-left", "fig-destroyed", "fig-losses", "fig-exchange", "fig-endings", "fig-pairs",
+    "fig-ended", "fig-taken", "fig-cleared", "fig-outside", "fig-claimed", "fig-map", "fig-residents",
+    "fig-housing", "fig-left", "fig-destroyed", "fig-losses", "fig-exchange", "fig-endings", "fig-pairs",
 )  # fmt: skip
 
 

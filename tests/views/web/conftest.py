@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -71,7 +72,9 @@ class Site:
             ) as client:
                 return await client.request(method, path, **how)
 
-        return anyio.run(once)
+        # In a thread of its own: the browser of other tests leaves an event loop running in this one.
+        with ThreadPoolExecutor(1) as own:
+            return own.submit(anyio.run, once).result()
 
     def get(self, path: str, **how: Any) -> Any:
         found = self.ask("GET", path, **how)

@@ -39,7 +39,7 @@ class Features:
 
 
 def features_of(history: History) -> Features:
-    """Logarithms of forces, ratio, front and days; year; posture and ground as 0 or 1."""
+    """Logarithms of forces, ratio, front, days, tanks, guns, sorties; year; posture and ground as 0 or 1."""
     rows = history.rows
 
     def number(name: str) -> F64:
@@ -50,6 +50,10 @@ def features_of(history: History) -> Features:
 
     def is_word(name: str, word: str) -> F64:
         return np.array([float(getattr(row, name) == word) for row in rows])
+
+    def flown(side: str) -> F64:
+        sorties = np.nan_to_num(np.array([getattr(row, f"{side}_sorties") or 0.0 for row in rows]))
+        return np.asarray(np.log1p(1000.0 * sorties / number(f"{side}_men") / days), np.float64)
 
     men_a, men_d = number("attacker_men"), number("defender_men")
     front, days = number("front_km"), np.maximum(1.0, number("days"))
@@ -64,6 +68,8 @@ def features_of(history: History) -> Features:
             "year": (number("year") - 1930.0) / 20.0,
             "tanks_attacker": np.log1p(1000.0 * number("attacker_tanks") / men_a),
             "tanks_defender": np.log1p(1000.0 * number("defender_tanks") / men_d),
+            "air_attacker": flown("attacker"),  # blank: none told of, none counted
+            "air_defender": flown("defender"),
             "guns_attacker": np.log1p(1000.0 * number("attacker_guns") / men_a),
             "guns_defender": np.log1p(1000.0 * number("defender_guns") / men_d),
             **{word: is_word("posture", word) for word in ("hasty", "fortified", "delay", "withdrawal")},

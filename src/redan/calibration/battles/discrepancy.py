@@ -1,9 +1,10 @@
-"""What the model leaves out: a shift and a spread of the logarithms, learned on the other wars.
+"""What the model leaves out: a spread of the logarithms, learned on the other wars.
 
 A fitted model is still wrong by more than its own noise. For losses and advances the recorded logarithm
-is taken to be the simulated one, plus a shift, plus a normal error whose variance is what the residuals
-of the other wars have beyond the spread of the simulation (Kennedy and O'Hagan 2001). Two numbers for
-each quantity; no feature of a battle enters.
+is taken to be the simulated one plus a normal error whose variance is what the errors of the other wars
+have beyond the spread of the simulation (Kennedy and O'Hagan 2001). One number for each quantity; no
+feature of a battle enters. A shift learned on other wars beside it made predictions worse (the fit has set
+the level already), so there is none.
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ def learn(sample: F64, truth: F64, least: float) -> Discrepancy:
     known = np.isfinite(truth)
     logs = log_sample(sample[known], least)
     off = log_sample(truth[known], least) - np.median(logs, axis=1)
-    beyond = float(off.var() - np.median(logs.var(axis=1)))
-    return Discrepancy(float(np.median(off)), float(np.sqrt(max(0.0, beyond))))
+    beyond = float(np.mean(off**2) - np.median(logs.var(axis=1)))
+    return Discrepancy(float(np.sqrt(max(0.0, beyond))))
 
 
 def widen(prediction: Prediction, history: History, *, seed: int) -> Prediction:

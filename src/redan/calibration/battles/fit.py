@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -21,11 +22,11 @@ from scipy.stats import qmc
 from redan.calibration.battles.baselines import features_of
 from redan.calibration.battles.history import History
 from redan.calibration.engage.free import FREE, Free, from_range, to_range
-from redan.calibration.engage.play import Played, play_battle
+from redan.calibration.engage.play import OUTCOMES, Played, play_battle
 from redan.calibration.engage.posterior import LEAST_KM, LEAST_MEN, setting_of
 from redan.calibration.engage.run import Progress, each_battle, no_progress
 from redan.calibration.engage.table import Row
-from redan.calibration.engage.verdict import Verdict
+from redan.calibration.engage.verdict import SHIPPED, Verdict
 
 F64 = NDArray[np.float64]
 Bool = NDArray[np.bool_]
@@ -34,7 +35,7 @@ RIDGE: Final = 1e-2  # of the regression, on standardised statistics
 #: Features that losses, advances and verdicts are regressed on.
 LOSS_ON: Final = ("days", "attacker", "year", "density", "ratio", "fortified", "hasty")
 ADVANCE_ON: Final = ("days", "front", "year", "density", "ratio", "fortified", "hasty")
-WIN_ON: Final = ("days", "front", "year", "density", "ratio")
+WIN_ON: Final = ("days", "front", "year", "density", "ratio", "air_attacker", "air_defender")
 
 
 @dataclass(frozen=True)
@@ -92,15 +93,38 @@ def play_draws(
     free: Sequence[Free],
     *,
     seed: int,
+    verdict_of: Callable[[int], Verdict] = lambda k: SHIPPED,
+    folder: Path | None = None,
     threads: int | None = None,
     progress: Progress = no_progress,
 ) -> list[Played]:
-    """Play every battle once for each draw; `values_of(k)` gives the draws of battle k."""
+    """Play every battle once for each draw.
+
+    Parameters
+    ----------
+    values_of
+        The draws of battle k, [draw, parameter].
+    verdict_of
+        How deep its objectives lie.
+    folder
+        Where each battle's outcomes are kept as soon as they are there; those found there are not played.
+    """
 
     def work(k: int) -> Played:
+        kept = folder / f"{k:04}.npz" if folder is not None else None
+        if kept is not None and kept.is_file():
+            with np.load(kept) as held:
+                return Played(rows[k].id, **{name: held[name] for name in OUTCOMES})
         values = values_of(k)
         setting = setting_of(rows[k], values, free, seed)
-        return play_battle(rows[k], seed=seed, replications=len(values), setting=setting)
+        made = play_battle(
+            rows[k], seed=seed, replications=len(values), setting=setting, verdict=verdict_of(k)
+        )
+        if kept is not None:
+            draft = kept.with_suffix(".part.npz")
+            np.savez(draft, **{name: getattr(made, name) for name in OUTCOMES})
+            draft.replace(kept)
+        return made
 
     return each_battle(work, len(rows), threads=threads, progress=progress)
 
@@ -111,13 +135,25 @@ def make_table(
     *,
     seed: int,
     free: tuple[Free, ...] = FREE,
+    folder: Path | None = None,
     threads: int | None = None,
     progress: Progress = no_progress,
 ) -> Table:
-    """Draw the free parameters from their priors (a Sobol sequence) and play every battle with each draw."""
+    """Draw the free parameters from their priors (a Sobol sequence) and play every battle with each draw.
+
+    With a folder the table is resumable: a battle found there is not played again.
+    """
     u = qmc.Sobol(len(free), seed=seed).random_base2(max(1, (n - 1).bit_length()))[:n]
     values = np.column_stack([one.value(u[:, k]) for k, one in enumerate(free)])
-    played = play_draws(history.rows, lambda k: values, free, seed=seed, threads=threads, progress=progress)
+    played = play_draws(
+        history.rows,
+        lambda k: values,
+        free,
+        seed=seed,
+        folder=folder,
+        threads=threads,
+        progress=progress,
+    )
     return Table(
         free,
         values,

@@ -58,6 +58,7 @@ def predict_folds(
         lambda k: drawn[history.fold[k]],
         held_out.whole.free,
         seed=seed,
+        verdict_of=lambda k: held_out.verdicts[history.fold[k]],
         threads=threads,
         progress=progress,
     )
@@ -85,7 +86,7 @@ def shipped(
     return {
         "parameters": [one.name for one in free],
         "draws": [[float(f"{value:.5g}") for value in row] for row in values],
-        "discrepancy": {name: {"shift": term.shift, "sd": term.sd} for name, term in terms.items()},
+        "discrepancy": {name: {"sd": term.sd} for name, term in terms.items()},
     }
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from redan.calibration.engage.posterior import LEAST_KM, LEAST_MEN
+from redan.forecast.scores import brier, covered, crps, log_score
 
 F64 = NDArray[np.float64]
 Score = Callable[[NDArray[np.int64]], float]  # of the battles numbered, some more than once
@@ -56,30 +57,9 @@ def auc(p: F64, won: F64) -> float:
     return float((difference > 0.0).mean() + 0.5 * (difference == 0.0).mean())
 
 
-def brier(p: F64, won: F64) -> float:
-    """Mean squared error of p; a draw is a half."""
-    return float(np.mean((p - won) ** 2))
-
-
 def log_sample(sample: F64, least: float) -> F64:
     """Logarithm of a sample of losses or advances, none of which is 0."""
     return np.asarray(np.log(np.maximum(0.0, sample) + least), np.float64)
-
-
-def crps(sample: F64, truth: F64) -> F64:
-    """[row] fair CRPS of ensembles [row, member]."""
-    n = sample.shape[1]
-    ordered = np.sort(sample, axis=1)
-    weights = 2.0 * np.arange(1, n + 1) - n - 1.0
-    spread = 2.0 * (ordered * weights).sum(axis=1) / (n * (n - 1.0))
-    return np.asarray(np.abs(sample - truth[:, None]).mean(axis=1) - 0.5 * spread, np.float64)
-
-
-def log_score(sample: F64, truth: F64) -> F64:
-    """[row] minus the log density at the truth of a normal with the ensemble's mean and deviation."""
-    sd = np.maximum(0.05, sample.std(axis=1, ddof=1))
-    z = (truth - sample.mean(axis=1)) / sd
-    return np.asarray(0.5 * z**2 + np.log(sd) + 0.5 * np.log(2.0 * np.pi), np.float64)
 
 
 def _spread_scores(name: str, sample: F64, truth: F64, least: float) -> dict[str, Score]:
@@ -90,7 +70,7 @@ def _spread_scores(name: str, sample: F64, truth: F64, least: float) -> dict[str
     low, high = (np.quantile(logs, q, axis=1) for q in INTERVAL)
     each = {
         "within_2": (np.abs(off) <= np.log(FACTOR)).astype(np.float64),
-        "cover80": ((low <= actual) & (actual <= high)).astype(np.float64),
+        "cover80": covered(low, high, actual).astype(np.float64),
         "crps": crps(logs, actual),
         "log_score": log_score(logs, actual),
         "bias": off,

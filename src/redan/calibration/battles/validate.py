@@ -64,7 +64,12 @@ def run_battles(
     for part, with_days in PARTS.items():
         seen = history if with_days else history.without_days()
         played = play_battles(
-            seen.rows, seed=seed, replications=replications, threads=threads, progress=progress
+            seen.rows,
+            seed=seed,
+            replications=replications,
+            verdicts=verdicts,
+            threads=threads,
+            progress=progress,
         )
         models = {PRIORS: predict(played, verdicts)}
         document[part] = score_models(seen, models, with_days=with_days)

@@ -37,32 +37,22 @@ class Free:
 
 
 FREE: Final[tuple[Free, ...]] = (
-    Free("loss_scale", 5.0, 60.0, True, "losses of engaged men over the daily rates, in 1930"),
-    Free("loss_trend", 0.0, 1.2, False, "fall of its logarithm in twenty years: dispersion, cover, medicine"),
-    Free("loss_noise_campaign", 0.5, 1.5, False, "log-sd of losses between battles alike"),
-    Free("loss_defender", 0.25, 1.2, True, "factor on both of the defender's daily rates"),
-    Free("tempo", 0.7, 3.5, True, "residual factor on speed, in 1930"),
-    Free("tempo_sd", 0.3, 1.3, False, "log-sd of speed between battles alike"),
-    Free(
-        "attack_density_open", 600.0, 4000.0, True, "attackers that can be brought onto a km of attacked edge"
-    ),
-    Free("success_slope", 1.0, 4.0, True, "how steeply the chance of an attack answers to the power ratio"),
+    Free("loss_scale", 5.0, 30.0, True, "losses of engaged men over the daily rates, in 1930"),
+    Free("loss_trend", 0.0, 1.0, False, "fall of its logarithm in twenty years: dispersion, cover, medicine"),
+    Free("loss_noise_campaign", 0.4, 1.3, False, "log-sd of a side's losses between battles alike"),
+    Free("loss_defender", 0.4, 2.0, True, "factor on both of the defender's daily rates, in 1930"),
+    Free("loss_defender_trend", 0.0, 0.8, False, "fall of its logarithm in twenty years, beyond both sides'"),
+    Free("tempo", 0.7, 5.0, True, "residual factor on speed, in 1930"),
+    Free("tempo_sd", 0.2, 1.2, False, "log-sd of speed between battles alike"),
+    Free("success_even_ratio", 0.3, 1.5, True, "power ratio at which half of a day's attacks carry"),
 )
-#: Set beside them, by hand after a first look at the training battles: proposals for the register, to be
-#: counted among what was fitted. Denser attacks are no faster, attacking tires within a week, defenders are
-#: engaged however densely they stand.
-PROPOSED: Final[Mapping[str, float]] = {
-    "speed_full_density": 150.0,
-    "cohesion_attack_tire": 0.1,
-    "defence_density_most": 8000.0,
-}
-#: Rise of the logarithm of tempo in twenty years: motors. Set by hand as well: without one or another war the
-#: battles disagree about it.
+#: Rise of the logarithm of tempo in twenty years: motors. Set by hand: without one or another war the battles
+#: disagree about it.
 TEMPO_TREND: Final = 0.3
-#: The register's daily rates of the defender, which `loss_defender` multiplies.
-DEFENDER_RATES: Final[Mapping[str, float]] = {"loss_defender_lost": 0.05, "loss_defender_held": 0.016}
+#: Daily rates of the defender in 1930, between those of the register's eras; `loss_defender` multiplies them.
+DEFENDER_RATES: Final[Mapping[str, float]] = {"loss_defender_lost": 0.05, "loss_defender_held": 0.018}
 #: Names that are not the register's.
-DERIVED: Final = ("loss_trend", "loss_defender", "tempo_sd")
+DERIVED: Final = ("loss_trend", "loss_defender", "loss_defender_trend", "tempo_sd")
 MOST_SD: Final = 2.5  # draws beyond so many deviations are not taken
 
 
@@ -76,14 +66,13 @@ def settings(free: Mapping[str, F64], year: int, z: F64) -> dict[str, F64]:
     z
         [replication] standard normal draws of the battle's speed.
     """
-    n = len(z)
-    found = {name: np.full(n, value) for name, value in PROPOSED.items()}
-    found |= {name: values for name, values in free.items() if name not in DERIVED}
+    found = {name: values for name, values in free.items() if name not in DERIVED}
     later = (year - TREND_YEAR) / TREND_YEARS
     if "loss_trend" in free:
         found["loss_scale"] = free["loss_scale"] * np.exp(-free["loss_trend"] * later)
     if "loss_defender" in free:
-        found |= {name: rate * free["loss_defender"] for name, rate in DEFENDER_RATES.items()}
+        own = free["loss_defender"] * np.exp(-free["loss_defender_trend"] * later)
+        found |= {name: rate * own for name, rate in DEFENDER_RATES.items()}
     if "tempo_sd" in free:
         spread = np.clip(z, -MOST_SD, MOST_SD) * free["tempo_sd"]
         found["tempo"] = np.clip(free["tempo"] * np.exp(TEMPO_TREND * later + spread), *TEMPO)

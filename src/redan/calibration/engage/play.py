@@ -13,11 +13,13 @@ from scipy import special
 from redan.calibration.engage.conditionals import Filled, fill, has_layout_blanks, uniform_of
 from redan.calibration.engage.field import Field, lay_out, write_forces
 from redan.calibration.engage.table import Row
+from redan.calibration.engage.verdict import SHIPPED, Verdict
 from redan.runs.world import World, allocate, play
 from redan.scenario.parameters import draw
 from redan.theatre.strips.build import build_strip
-from redan.theatre.strips.plan import goal_east, plan_on
+from redan.theatre.strips.plan import BARRED_KM, goal_east, plan_on
 from redan.vocabulary import outcomes as out
+from redan.vocabulary.arrays import Plan, Theatre
 
 F64 = NDArray[np.float64]
 #: Parameters that a fit sets: columns of values by replication, from the year of the battle.
@@ -52,13 +54,17 @@ def seed_of(seed: int, row_id: str) -> int:
     return int(name_entity(f"engage {seed} {row_id}"))
 
 
-def play_battle(row: Row, *, seed: int, replications: int, setting: Setting | None = None) -> Played:
+def play_battle(
+    row: Row, *, seed: int, replications: int, setting: Setting | None = None, verdict: Verdict = SHIPPED
+) -> Played:
     """Play a battle `replications` times.
 
     Parameters
     ----------
     setting
         Parameters that replace the draws of the register, by replication; None: the register's priors.
+    verdict
+        Holds how deep objectives lie: an attack goes no farther.
     """
     own = seed_of(seed, row.id)
     layouts = min(LAYOUTS, replications) if has_layout_blanks(row) else 1
@@ -66,11 +72,11 @@ def play_battle(row: Row, *, seed: int, replications: int, setting: Setting | No
     for number in range(layouts):
         wanted = range(number, replications, layouts)
         field = lay_out(fill(row, uniform_of(own, number)))
-        found[:, wanted] = _play_field(field, own, wanted, setting)
+        found[:, wanted] = _play_field(field, own, wanted, setting, verdict)
     return Played(row.id, *found)
 
 
-def _play_field(field: Field, seed: int, wanted: range, setting: Setting | None) -> F64:
+def _play_field(field: Field, seed: int, wanted: range, setting: Setting | None, verdict: Verdict) -> F64:
     """[outcome, replication] of one layout."""
     filled = field.filled
     theatre = build_strip(field.strip)
@@ -79,9 +85,10 @@ def _play_field(field: Field, seed: int, wanted: range, setting: Setting | None)
     if setting is not None:
         for name, values in setting(filled.year, wanted).items():
             rows[name] = values
+    plans = {COURSE: plan_on(goal_east(theatre))}
     world = World(
         theatre=theatre,
-        plans={COURSE: plan_on(goal_east(theatre))},
+        plans=plans,
         objectives=[],
         axes={COURSE: ["axis"]},
         draw=lambda numbers: rows,
@@ -91,9 +98,20 @@ def _play_field(field: Field, seed: int, wanted: range, setting: Setting | None)
     memory = allocate(world, COURSE)
     found = np.zeros((len(OUTCOMES), len(wanted)))
     for at, number in enumerate(wanted):
+        ambition = ambition_of(seed, number)
+        plans[COURSE] = _plan_to(theatre, field, verdict, ambition)
         output = play(world, COURSE, number, rows[at], memory)
-        found[:, at] = (*_read(field, filled, output.measure), ambition_of(seed, number))
+        found[:, at] = (*_read(field, filled, output.measure), ambition)
     return found
+
+
+def _plan_to(theatre: Theatre, field: Field, verdict: Verdict, ambition: float) -> Plan:
+    """Straight on, and no farther than the objective."""
+    strip = field.strip
+    (deep_km,) = verdict.objective_km(np.array([field.filled.front_km]), np.array([ambition]))
+    line_km = theatre.cell_x_km[: strip.columns][strip.front_column] - 0.5 * strip.spacing_km
+    beyond = theatre.cell_x_km - 0.5 * strip.spacing_km - line_km >= deep_km
+    return plan_on(np.where(beyond, BARRED_KM, goal_east(theatre)))
 
 
 def ambition_of(seed: int, replication: int) -> float:

@@ -1,6 +1,6 @@
 """A fit, read from the file that `tools/fit_battles.py` writes, and how a battle draws from it.
 
-`{"parameters": [names], "draws": [[values]], "discrepancy": {quantity: {"shift", "sd"}}}`: draws of the free
+`{"parameters": [names], "draws": [[values]], "discrepancy": {quantity: {"sd"}}}`: draws of the free
 parameters, equally weighted, and for losses and advances what the model leaves out, on the logarithm.
 """
 
@@ -34,15 +34,14 @@ MOST_DRAWS: Final = 100_000
 
 @dataclass(frozen=True)
 class Discrepancy:
-    """Shift and deviation of a quantity's logarithm beyond the simulation."""
+    """Deviation of a quantity's logarithm beyond the simulation."""
 
-    shift: float = 0.0
     sd: float = 0.0
 
     def apply(self, sample: F64, least: float, *, seed: int) -> F64:
-        """The sample, of any shape, with the shift and an error for each member."""
+        """The sample, of any shape, with an error for each member."""
         z = np.random.default_rng(seed).standard_normal(sample.shape)
-        logs = np.log(np.maximum(0.0, sample) + least) + self.shift + self.sd * z
+        logs = np.log(np.maximum(0.0, sample) + least) + self.sd * z
         return np.asarray(np.maximum(0.0, np.exp(logs) - least), np.float64)
 
 
@@ -90,7 +89,7 @@ def read_fitted(path: Path) -> Fitted:
         document: Any = json.loads(path.read_text(encoding="utf-8"))
         names, draws = list(document["parameters"]), np.array(document["draws"], dtype=np.float64)
         terms = {name: document["discrepancy"][name] for name in QUANTITIES}
-        found = {name: Discrepancy(float(term["shift"]), float(term["sd"])) for name, term in terms.items()}
+        found = {name: Discrepancy(float(term["sd"])) for name, term in terms.items()}
     except OSError as error:
         reason = (error.strerror or "cannot be read").lower()
         raise InputError.of(shown, 1, "file", reason, remedy) from None
@@ -98,7 +97,7 @@ def read_fitted(path: Path) -> Fitted:
         raise InputError.of(shown, 1, "file", "is no fit", remedy) from None
     if names != [one.name for one in FREE]:
         raise InputError.of(shown, 1, "parameters", "are not those of this version", "fit again")
-    numbers = [*(term.shift for term in found.values()), *(term.sd for term in found.values())]
+    numbers = [term.sd for term in found.values()]
     if draws.ndim != 2 or draws.shape[1] != len(FREE) or not 1 <= len(draws) <= MOST_DRAWS:
         raise InputError.of(shown, 1, "draws", "do not fit the parameters", remedy)
     if not np.isfinite(draws).all() or (draws <= 0.0).any() or not all(map(math.isfinite, numbers)):

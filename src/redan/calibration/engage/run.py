@@ -45,10 +45,13 @@ def play_battles(
     *,
     seed: int,
     replications: int,
+    verdicts: Sequence[Verdict] | None = None,
     threads: int | None = None,
     progress: Progress = no_progress,
 ) -> list[Played]:
     """Play every battle, in the order of the rows; the result does not depend on the threads.
+
+    `verdicts` says for each battle how deep objectives lie; None: as shipped.
 
     Raises
     ------
@@ -56,7 +59,12 @@ def play_battles(
         Ctrl-C, once the threads have come to rest.
     """
     return each_battle(
-        lambda at: play_battle(rows[at], seed=seed, replications=replications),
+        lambda at: play_battle(
+            rows[at],
+            seed=seed,
+            replications=replications,
+            verdict=SHIPPED if verdicts is None else verdicts[at],
+        ),
         len(rows),
         threads=threads,
         progress=progress,

@@ -44,13 +44,16 @@ class Verdict:
     objective_front: float
     objective_sd: float
 
-    def advance_km(self, depth_km: F64, front_km: F64, ambition: F64) -> F64:
-        """The advance that would be recorded; `ambition` places the objective, a standard normal."""
+    def objective_km(self, front_km: F64, ambition: F64) -> F64:
+        """How deep the objective lies; `ambition` places it, a standard normal."""
         log_objective = (
             self.objective + self.objective_front * np.log(front_km) + self.objective_sd * ambition
         )
-        most = np.maximum(0.0, np.exp(log_objective) - LEAST_KM)
-        return np.asarray(np.clip(depth_km, 0.0, most), np.float64)
+        return np.asarray(np.maximum(0.0, np.exp(log_objective) - LEAST_KM), np.float64)
+
+    def advance_km(self, depth_km: F64, front_km: F64, ambition: F64) -> F64:
+        """The advance that would be recorded: the ground gained, or the objective where that is nearer."""
+        return np.asarray(np.clip(depth_km, 0.0, self.objective_km(front_km, ambition)), np.float64)
 
     def share_won(self, advance_km: F64, days: F64, front_km: F64) -> F64:
         """Chance that the attacker counts as the winner, draws as a half."""

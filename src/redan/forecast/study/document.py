@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, Final
 
-from redan.forecast.document import document
+from redan.forecast.document import DAYS, document
 from redan.forecast.study.bands import at_days, over_time
 from redan.forecast.study.footing import parameters, rebuilding
 from redan.forecast.study.ground import ground
 from redan.forecast.study.outcomes import compared, endings, losses_by_cause, survival
-from redan.forecast.tables import DAYS
 from redan.runs.faults import refuse
 from redan.runs.folder import RunFolder
 from redan.scenario.load import from_resolved

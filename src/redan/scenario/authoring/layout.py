@@ -46,6 +46,7 @@ class Road:
     name: str
     kind: str
     through: tuple[str | LonLat, ...]
+    source: str = "placeholder: replace. A straight line"
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ class Layout:
     flanks: tuple[tuple[LonLat, LonLat], ...]
     belts: tuple[Belt, ...]
     strongholds: tuple[Town, ...]
+    line_source: str | None = None  # whose line of contact it is; None: an invented one
 
     @property
     def main(self) -> Town:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from redan.scenario.authoring.finding import find_town
 from redan.scenario.authoring.folder import refuse_existing, write_folder
+from redan.scenario.authoring.given import read_given_line, read_roads
 from redan.scenario.authoring.island import island_ground, island_sketch
 from redan.scenario.authoring.layout import Layout, lay_out
 from redan.scenario.authoring.nearby import choose_towns, settlements_about, town_of
 from redan.scenario.authoring.render import SCENARIO, count_placeholders, render
 from redan.scenario.authoring.sketch import DIRECTIONS, LARGEST_RADIUS_KM, LEAST_RADIUS_KM, Sketch
+from redan.scenario.authoring.terrain import Terrain, ground_table
 from redan.scenario.bundled import bundled_names
 from redan.sources import gazetteer
 from redan.sources.gazetteer import Settlement
@@ -23,6 +25,42 @@ from redan.vocabulary.errors import InputError, quote, suggest
 DEFAULT_RADIUS_KM: Final = 60.0
 NO_COAST: Final = "GeoNames has towns, no coast, rivers or hills: sea counts as land, all ground as level."
 INVENTED_LINE: Final = "The line of contact is invented: it is not control data."
+
+
+@dataclass(frozen=True)
+class Given:
+    """A user's own files about the place; None where there is none.
+
+    Attributes
+    ----------
+    elevation, land_use
+        As in `Terrain`.
+    roads
+        GeoJSON lines with `kind` (main_road, road, rail) or OpenStreetMap's tags.
+    line
+        GeoJSON LineString: the line of contact.
+    """
+
+    elevation: Path | None = None
+    land_use: Path | None = None
+    roads: Path | None = None
+    line: Path | None = None
+
+    @property
+    def terrain(self) -> Terrain:
+        """What the table of ground is made from."""
+        return Terrain(self.elevation, self.land_use)
+
+    @property
+    def options(self) -> list[str]:
+        """As they stand on the command line."""
+        named = {
+            "elevation": self.elevation,
+            "land-use": self.land_use,
+            "roads": self.roads,
+            "line": self.line,
+        }
+        return [f"--{name} {path}" for name, path in named.items() if path is not None]
 
 
 @dataclass(frozen=True)
@@ -54,6 +92,7 @@ def new_scenario(
     attacker_from: str | None = None,
     out: Path | None = None,
     as_of: dt.date | None = None,
+    given: Given = Given(),
 ) -> Drafted:
     """Write a scenario that runs as it is, every number of it a placeholder.
 
@@ -71,13 +110,17 @@ def new_scenario(
         Folder; None: `name` in the current one. It must not be there yet.
     as_of
         Day 0; None: today.
+    given
+        The user's own files about the place, instead of placeholders.
 
     Raises
     ------
     InputError
-        Something asked for is not possible.
+        Something asked for is not possible, or a file is at fault.
+    MissingExtra
+        An elevation is given and the extra `terrain` is not installed.
     """
-    _check(name, around, radius_km, attacker_from, as_of)
+    _check(name, around, radius_km, attacker_from, as_of, given)
     folder = Path(name) if out is None else out
     refuse_existing(folder)
     day = as_of or dt.date.today()
@@ -90,8 +133,13 @@ def new_scenario(
         sketch, ground = around_sketch(name, town, radius, day, attacker_from), None
         command += f" --around {town.geonameid} --radius-km {radius:g}"
     command += f" --attacker-from {attacker_from}" if attacker_from else ""
-    layout = _laid_out(sketch)
-    files = render(sketch, layout, command=command, folder=str(folder), ground=ground, notes=_notes(sketch))
+    command = " ".join([command, *given.options])
+    layout = _with_given(_laid_out(sketch), given)
+    if given.terrain.is_given:
+        ground = ground_table(given.terrain, sketch.middle, sketch.radius_km)
+    files = render(
+        sketch, layout, command=command, folder=str(folder), ground=ground, notes=_notes(sketch, given)
+    )
     write_folder(folder, files)
     return Drafted(folder, tuple(files), sketch, layout, count_placeholders(files[SCENARIO]))
 
@@ -120,9 +168,20 @@ def around_sketch(
     )
 
 
-def _notes(sketch: Sketch) -> list[str]:
+def _notes(sketch: Sketch, given: Given) -> list[str]:
     """What the program knows that it does not know."""
-    return [NO_COAST] if sketch.is_real else []
+    return [NO_COAST] if sketch.is_real and not given.terrain.is_given else []
+
+
+def _with_given(layout: Layout, given: Given) -> Layout:
+    """The layout with the user's own roads and line in the place of placeholders."""
+    if given.roads is not None:
+        ways_in = tuple(road for road in layout.roads if road.name.startswith("to-"))
+        layout = replace(layout, roads=(*read_roads(given.roads, layout.frame), *ways_in))
+    if given.line is not None:
+        line = read_given_line(given.line, layout.frame)
+        layout = replace(layout, line=line, line_source=f"placeholder: replace. As in {given.line.name}")
+    return layout
 
 
 def _laid_out(sketch: Sketch) -> Layout:
@@ -133,7 +192,12 @@ def _laid_out(sketch: Sketch) -> Layout:
 
 
 def _check(
-    name: str, around: str | None, radius_km: float | None, attacker_from: str | None, as_of: dt.date | None
+    name: str,
+    around: str | None,
+    radius_km: float | None,
+    attacker_from: str | None,
+    as_of: dt.date | None,
+    given: Given,
 ) -> None:
     """Fault what does not need the gazetteer to be seen."""
     faults = []
@@ -155,6 +219,13 @@ def _check(
     if attacker_from is not None and attacker_from not in DIRECTIONS:
         remedy = suggest(attacker_from, DIRECTIONS)
         faults.append(InputError.of("--attacker-from", 0, quote(attacker_from), "is no direction", remedy))
+    if given.options and around is None:
+        option = given.options[0].split()[0]
+        problem, remedy = (
+            "is of a real place, the island is not",
+            'add --around TOWN, such as --around "Paris, FR"',
+        )
+        faults.append(InputError.of(option, 0, given.options[0].split()[-1], problem, remedy))
     if as_of is not None and as_of > dt.date.today():
         remedy = f"use a day up to {dt.date.today()}"
         faults.append(InputError.of("--as-of", 0, as_of.isoformat(), "is in the future", remedy))

@@ -14,7 +14,7 @@ import jinja2
 
 from redan.scenario.authoring import placeholders
 from redan.scenario.authoring.courses import plan_courses
-from redan.scenario.authoring.layout import Belt, Layout
+from redan.scenario.authoring.layout import Belt, Layout, Road
 from redan.scenario.authoring.sketch import FINE_RADIUS_KM, Sketch
 from redan.scenario.geometry import LonLat
 from redan.scenario.schema import MODELINE, SCHEMA_FILE, schema_text
@@ -26,6 +26,7 @@ GROUND: Final = "ground.csv"
 README: Final = "README.md"
 CLAIMS: Final = "claims.yaml"
 PLACEHOLDER: Final = r'^[^#\n].*"placeholder: replace'
+GROUND_SOURCE: Final = "placeholder: replace. From the files given; say whose they are"
 WIDTH: Final = 110
 #: What YAML takes for something else than a text.
 WORDS: Final = frozenset(["y", "n", "yes", "no", "on", "off", "true", "false", "null"])
@@ -64,7 +65,7 @@ def render(
     }
     files = {
         SCENARIO: _filled("scenario.yaml.j2", told),
-        LINE: _line(layout.line),
+        LINE: _line(layout.line, is_invented=layout.line_source is None),
         README: _filled("README.md.j2", told),
         SCHEMA_FILE: schema_text(),
     }
@@ -120,6 +121,9 @@ def _frame(sketch: Sketch, layout: Layout) -> dict[str, Any]:
         },
         "courses": plan_courses(layout),
         "undated": _undated(sketch.as_of),
+        "line_source": layout.line_source,
+        "ground_source": GROUND_SOURCE,
+        "has_roads": any(road.source != Road.source for road in layout.roads),
     }
 
 
@@ -150,12 +154,11 @@ def _stronghold(place: str, people: float) -> dict[str, Any]:
     }
 
 
-def _line(vertices: Sequence[LonLat]) -> str:
+def _line(vertices: Sequence[LonLat], *, is_invented: bool) -> str:
     """The line of contact as GeoJSON, a vertex a line."""
     shown = ",\n".join(f"  [{lon}, {lat}]" for lon, lat in vertices)
-    said = json.dumps(
-        "INVENTED: not control data. The attacker is on the left hand from first to last vertex"
-    )
+    hand = "The attacker is on the left hand from first to last vertex"
+    said = json.dumps(f"INVENTED: not control data. {hand}" if is_invented else hand)
     return (
         f'{{"type": "Feature", "properties": {{"note": {said}}},\n'
         f' "geometry": {{"type": "LineString", "coordinates": [\n{shown}\n]}}}}\n'

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Final
+import re
+from collections.abc import Iterable
+from typing import Any, Final
 
 from redan.scenario.checks.review import Review
 from redan.scenario.models.works import Belt
-from redan.vocabulary.plain import walk
+from redan.vocabulary.codes import SIDES
+from redan.vocabulary.plain import FieldPath, walk
 
 DATED_KEYS: Final = ("known", "date")
+TEXT_KEYS: Final = ("source", "note")
+ISO_DAY: Final = re.compile(r"\b(?:19|20)\d\d-[01]\d-[0-3]\d\b")
 YOUNGEST_LINE: Final = dt.timedelta(days=90)  # DESIGN 1, "the boundary"
 
 
@@ -18,7 +23,37 @@ def check(review: Review) -> None:
     as_of = review.date_at(("as_of",))
     if as_of is not None:
         _check_as_of(review, as_of)
+        _check_sources(review, as_of)
+    _check_known(review)
     _check_line_age(review)
+
+
+def _check_sources(review: Review, as_of: dt.date) -> None:
+    """No source or remark speaks of a day after as_of: whoever wrote it down knew that day."""
+    for path, value in walk(review.clean):
+        if not path or path[-1] not in TEXT_KEYS or not isinstance(value, str):
+            continue
+        for words in ISO_DAY.findall(value):
+            if words > as_of.isoformat():
+                problem = f"speaks of {words}, later than as_of {as_of}"
+                review.fault(path, problem, "leave out what was not yet known")
+                break
+
+
+def _check_known(review: Review) -> None:
+    """An operation of the past says of each number of its forces when it was known."""
+    if review.value_at(("observed",)) is None:
+        return
+    for side in SIDES:
+        for key, quantity in _mapping(review, ("forces", side)):
+            if isinstance(quantity, dict) and "known" not in quantity:
+                problem = "does not say when it was known, which an operation of the past must"
+                review.fault(("forces", side, key), problem, "add `known: YYYY-MM-DD`")
+
+
+def _mapping(review: Review, path: FieldPath) -> Iterable[tuple[str, Any]]:
+    value = review.value_at(path)
+    return value.items() if isinstance(value, dict) else ()
 
 
 def _check_as_of(review: Review, as_of: dt.date) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 
 from redan.scenario import geojson, ground
 from redan.scenario.checks.review import Review
+from redan.scenario.observed import read_observed
 from redan.vocabulary import documents
 from redan.vocabulary.errors import InputError, quote
 from redan.vocabulary.plain import FieldPath
@@ -27,6 +28,13 @@ def check(review: Review) -> None:
     _read(review, ("control", "pockets"), geojson.LARGEST_BYTES, geojson.read_pockets)
     _read(review, ("place", "ground", "file"), ground.LARGEST_BYTES, ground.read_ground)
     _read(review, ("claims",), documents.LARGEST_BYTES, None)
+    places = frozenset(review.place_names)
+    _read(
+        review,
+        ("observed",),
+        documents.LARGEST_BYTES,
+        lambda text, shown: read_observed(text, shown, places=places),
+    )
 
 
 def _read(review: Review, path: FieldPath, largest: int, reader: Reader | None) -> object:

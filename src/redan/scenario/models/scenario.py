@@ -65,6 +65,9 @@ class ScenarioFields(Closed):
     courses: Annotated[dict[Name, Course], Field(min_length=1, max_length=16)] = Field(
         description="Courses of action by name; all are compared on the same luck."
     )
+    observed: FileName | None = Field(
+        None, description="File of what was observed, in the scenario's folder: an operation of the past."
+    )
     claims: FileName | None = Field(None, description="File of claims, in the scenario's folder.")
 
     @model_validator(mode="before")

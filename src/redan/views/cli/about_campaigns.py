@@ -30,6 +30,8 @@ def forecast(
     sets: options.Sets = None,
     threads: options.Threads = None,
     resume: options.Resume = None,
+    until_width: options.UntilWidth = None,
+    posterior: options.PosteriorOption = None,
     json: options.Json = False,
 ) -> None:
     """How long, at what cost, how sure.
@@ -49,6 +51,8 @@ def forecast(
         sets=tuple(sets or ()),
         threads=threads,
         resume=resume,
+        until_width=tuple(until_width or ()),
+        posterior=posterior,
     )
     forecasting.forecast(asked, json=json)
 
@@ -130,8 +134,14 @@ def validate(
     battles: Annotated[
         bool, typer.Option("--battles", help="The training battles, by war, beside baselines.")
     ] = False,
+    grid: Annotated[
+        bool, typer.Option("--grid", help="The front on held-out time, beside persistence and climatology.")
+    ] = False,
+    log: options.Outcomes = None,
+    forecasts: options.Forecasts = None,
     fact: options.Facts = None,
     data: options.Data = None,
+    posterior: options.PosteriorOption = None,
     replications: options.FactReplications = None,
     seed: options.Seed = None,
     threads: options.Threads = None,
@@ -141,13 +151,43 @@ def validate(
 
     With --stylised: ten regularities of war, each with its interval and the band it must lie in. A fact that
     does not hold is reported, and is no error. With --battles: predicted single battles against what
-    happened, scored by war beside baselines that know no mechanism; skipped where the data are absent.
+    happened, scored by war beside baselines that know no mechanism. With --grid: area gained after the fit's
+    last day, and the statistics of the front. Skipped where the data are absent. With --log: forecasts that
+    were put down, scored against a table of what became known.
     """
     from redan.views.cli import validating
 
     settings = {"replications": replications, "seed": seed, "threads": threads}
-    asked = validating.Asked(stylised, battles, tuple(fact or ()), data, settings)
+    asked = validating.Asked(
+        stylised, battles, grid, tuple(fact or ()), data, posterior, settings, log, forecasts
+    )
     validating.validate(asked, json=json)
+
+
+@commands.command()
+def calibrate(
+    case: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[CASE]...", help="battles, front; default both.", show_default=False),
+    ] = None,
+    draws: options.Draws = None,
+    seed: options.Seed = None,
+    out: options.FitFolder = None,
+    resume: options.FitResume = None,
+    data: options.Data = None,
+    threads: options.Threads = None,
+    json: options.Json = False,
+) -> None:
+    """Fit the free parameters to history.
+
+    Two stages with a cut: single battles first, then the front on the grid of the control data, holding what
+    the battles said. Prior draws are simulated once, into a table that can be gone on with. What was not
+    identified keeps its prior. Needs the extra `study` and the data.
+    """
+    from redan.views.cli import calibrating
+
+    settings = {"draws": draws, "seed": seed, "data": data, "threads": threads}
+    calibrating.calibrate(tuple(case or ()), out=out, resume=resume, settings=settings, json=json)
 
 
 @commands.command()

@@ -33,16 +33,22 @@ def trace(
     full: Annotated[
         bool, typer.Option("--full", help="Every entry of every day, and stretches of four weeks.")
     ] = False,
+    group: options.Group = None,
     json: options.Json = False,
 ) -> None:
     """The story of one campaign, day by day, with causes.
 
     What was ordered, what moved, what was lost on the way, and why each objective fell or did not. A
-    replication that the run folder does not keep whole is played again.
+    replication that the run folder does not keep whole is played again. With --group: what separated the
+    campaigns in which something came about from the others.
     """
-    from redan.views.cli import output, show_trace
+    from redan.views.cli import output, parting, show_trace
     from redan.views.results import story
 
+    if group is not None:
+        alone = {"--replication": replication, "--full": full}
+        parting.part(run, group, course=course, alone=alone, json=json)
+        return
     document = story(run, course=course, replication=replication, is_full=full)
     if json:
         output.print_json(document)
@@ -51,11 +57,25 @@ def trace(
 
 
 @commands.command()
+def record(run: options.RunFolder, forecasts: options.Forecasts = None, json: options.Json = False) -> None:
+    """Put a forecast down, to be scored later.
+
+    Writes the course that is a forecast (as_is), the base rate and both pooled in hubverse columns, one file
+    with its hash in its name, and a row of the index. What was put down never changes; score it with
+    `redan validate --log`.
+    """
+    from redan.views.cli import recording
+
+    recording.put_down(run, folder=forecasts, json=json)
+
+
+@commands.command()
 def report(
     run: options.RunFolder,
     out: options.Page = None,
     day: options.ShownDays = None,
     ablation: options.AblationFile = None,
+    sensitivity: options.SensitivityFolder = None,
     geojson: options.GeoJson = None,
     data: options.Data = None,
     json: options.Json = False,
@@ -68,7 +88,14 @@ def report(
     from redan.views.cli import reporting
 
     reporting.report(
-        run, out=out, days=tuple(day or ()), ablation=ablation, data=data, geojson=geojson, json=json
+        run,
+        out=out,
+        days=tuple(day or ()),
+        ablation=ablation,
+        sensitivity=sensitivity,
+        data=data,
+        geojson=geojson,
+        json=json,
     )
 
 

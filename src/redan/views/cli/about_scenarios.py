@@ -20,6 +20,7 @@ def describe(
     scenario: options.Scenario,
     overlay: options.Overlays = None,
     sets: options.Sets = None,
+    posterior: options.PosteriorOption = None,
     json: options.Json = False,
 ) -> None:
     """What will happen, before it is run.
@@ -29,7 +30,8 @@ def describe(
     from redan.views.case import Case
     from redan.views.cli import output, show_description
 
-    document = Case.load(scenario, overlays=overlay or (), sets=sets or ()).describe()
+    case = Case.load(scenario, overlays=overlay or (), sets=sets or (), posterior=posterior)
+    document = case.describe()
     if json:
         output.print_json(document)
     else:

@@ -22,6 +22,10 @@ def new(
     around: options.Around = None,
     radius_km: options.RadiusKm = None,
     attacker_from: options.AttackerFrom = None,
+    elevation: options.Elevation = None,
+    land_use: options.LandUse = None,
+    roads: options.GivenRoads = None,
+    line: options.GivenLine = None,
     as_of: options.AsOf = None,
     out: options.NewFolder = None,
     json: options.Json = False,
@@ -35,6 +39,7 @@ def new(
 
     authoring.new(
         name,
+        given={"elevation": elevation, "land_use": land_use, "roads": roads, "line": line},
         around=around,
         radius_km=radius_km,
         attacker_from=attacker_from,

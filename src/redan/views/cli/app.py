@@ -7,13 +7,20 @@ from typing import Annotated
 
 import typer
 
-from redan.views.cli import about_campaigns, about_runs, about_scenarios, about_serving, about_writing
+from redan.views.cli import (
+    about_campaigns,
+    about_runs,
+    about_scenarios,
+    about_serving,
+    about_studies,
+    about_writing,
+)
 
 app = typer.Typer(
     name="redan",
     help="Simulate and forecast an operation against a defence in depth: how long, at what cost, how sure.",
-    epilog="SCENARIO: a bundled name (slavyansk-kramatorsk, two-belts, mountain-pass) or a folder."
-    " Exit codes: 0 worked, 2 the input is at fault, 1 anything else.",
+    epilog="SCENARIO: a bundled name (slavyansk-kramatorsk, two-belts, mountain-pass, gothic-line) or a"
+    " folder. Exit codes: 0 worked, 2 the input is at fault, 1 anything else.",
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -38,5 +45,6 @@ def redan(
         typer.echo(context.get_help())
 
 
-for part in (about_scenarios, about_campaigns, about_runs, about_writing, about_serving):
+PARTS = (about_scenarios, about_campaigns, about_studies, about_runs, about_writing, about_serving)
+for part in PARTS:
     app.add_typer(part.commands)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from collections.abc import Mapping
 from pathlib import Path
 
 from redan.scenario.authoring.folder import refuse_existing
 from redan.scenario.authoring.from_reading import draft_from_reading
-from redan.scenario.authoring.new import new_scenario
+from redan.scenario.authoring.new import Given, new_scenario
 from redan.scenario.bundled import bundled_names
 from redan.sources.reading.reading import read_text
 from redan.sources.reading.text import load_text
@@ -21,6 +22,7 @@ from redan.vocabulary.errors import InputError, quote
 def new(
     name: str,
     *,
+    given: Mapping[str, Path | None],
     around: str | None,
     radius_km: float | None,
     attacker_from: str | None,
@@ -36,6 +38,7 @@ def new(
         attacker_from=attacker_from,
         as_of=parse_day(as_of),
         out=out,
+        given=Given(**given),
     )
     told = show_new.document(drafted, Case.load(drafted.folder).check())
     if json:

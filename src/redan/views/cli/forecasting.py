@@ -21,6 +21,7 @@ from redan.vocabulary.errors import Fault, InputError
 #: Settings of a forecast that a run which is resumed already holds.
 OWN_SETTINGS: Final = (
     *("scenario", "courses", "replications", "horizon_days", "seed", "out", "overlays", "sets"),
+    *("posterior", "until_width"),
 )
 
 
@@ -38,6 +39,8 @@ class Asked:
     sets: tuple[str, ...]
     threads: int | None
     resume: Path | None
+    posterior: str | None = None
+    until_width: tuple[str, ...] = ()
 
 
 def forecast(asked: Asked, *, json: bool) -> None:
@@ -50,9 +53,12 @@ def forecast(asked: Asked, *, json: bool) -> None:
 
         found = _played(asked, report, preview)
     if json:
-        output.print_json(found.to_dict())
+        until = {} if found.until is None else {"until": found.until}
+        output.print_json({**found.to_dict(), **until})
     else:
         show_forecast.show(output.console(), found.to_dict(), found.by_day(), footing(found))
+        if found.until is not None and found.complete:
+            show_forecast.show_until(output.console(), found.until)
     if not found.complete:
         done = f"redan: stopped after {found.run.done} of {found.run.requested} replications of each course"
         say(f"{done}; finish it with: redan forecast --resume {shlex.quote(str(found.path))}")
@@ -71,13 +77,14 @@ def _played(asked: Asked, report: Report, preview: Preview) -> Forecast:
         for name in ("replications", "horizon_days", "seed")
         if getattr(asked, name) is not None
     }
-    case = Case.load(asked.scenario, overlays=asked.overlays, sets=asked.sets)
+    case = Case.load(asked.scenario, overlays=asked.overlays, sets=asked.sets, posterior=asked.posterior)
     return case.forecast(
         courses=asked.courses or None,
         out=asked.out,
         threads=asked.threads,
         progress=report,
         preview=preview,
+        until_width=asked.until_width,
         **settings,
     )
 

@@ -64,6 +64,10 @@ AblationFile = Annotated[
     Path | None,
     typer.Option("--ablation", metavar="FILE", help="What redan ablate --json printed.", show_default=False),
 ]
+SensitivityFolder = Annotated[
+    Path | None,
+    typer.Option("--sensitivity", metavar="DIR", help="A folder of redan sensitivity.", show_default=False),
+]
 GeoJson = Annotated[
     Path | None,
     typer.Option(
@@ -89,6 +93,21 @@ Layers = Annotated[
     list[str] | None,
     typer.Option("--layer", metavar="NAME", help="Judge only this layer. Repeatable.", show_default=False),
 ]
+Measures = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--measure",
+        metavar="ID",
+        help="An event or measure, such as taken:kramatorsk. Repeatable; default the headline ones.",
+        show_default=False,
+    ),
+]
+StudyOut = Annotated[
+    Path | None,
+    typer.Option(
+        "--out", metavar="DIR", help="Folder of the study; default one in redan-runs.", show_default=False
+    ),
+]
 Horizon = Annotated[int | None, typer.Option(help="Days played.  [default: 1095]", show_default=False)]
 Seed = Annotated[
     int | None,
@@ -102,7 +121,7 @@ FactReplications = Annotated[
     int | None,
     typer.Option(
         "--replications",
-        help="Campaigns of each theatre of a fact, or of each battle.  [default: 2000, or 200]",
+        help="Campaigns of each fact, battle or day of the front.  [default: 2000, 200 or 100]",
         show_default=False,
     ),
 ]
@@ -121,6 +140,54 @@ Resume = Annotated[
     Path | None,
     typer.Option(
         metavar="RUN", help="Finish a run that was cut off, instead of SCENARIO.", show_default=False
+    ),
+]
+UntilWidth = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--until-width",
+        metavar="MEASURE=WIDTH",
+        help="Go on until its 90 % interval is this narrow, such as taken:kramatorsk=0.05. Repeatable;"
+        " --replications is then the most (default 10,000).",
+        show_default=False,
+    ),
+]
+Group = Annotated[
+    str | None,
+    typer.Option(
+        "--group",
+        metavar="WHICH",
+        help='The campaigns in which it came, such as "taken:kramatorsk", "taken:kramatorsk<=365" or'
+        ' "losses:attacker>300000".',
+        show_default=False,
+    ),
+]
+Draws = Annotated[
+    int | None,
+    typer.Option(
+        help="Rows of the table of prior draws; fewer are quicker and say less.  [default: 20000]",
+        show_default=False,
+    ),
+]
+FitFolder = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="DIR", help="Folder; default redan-fits/SEED.", show_default=False),
+]
+FitResume = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FOLDER",
+        help="Go on with a fit that was cut off; --draws beside it lengthens its table.",
+        show_default=False,
+    ),
+]
+PosteriorOption = Annotated[
+    str | None,
+    typer.Option(
+        "--posterior",
+        metavar="FIT",
+        help="What parameters are drawn from: priors, a bundled fit or a file; default the fit that ships.",
+        show_default=False,
     ),
 ]
 Around = Annotated[
@@ -142,6 +209,37 @@ AttackerFrom = Annotated[
         show_default=False,
     ),
 ]
+Elevation = Annotated[
+    Path | None,
+    typer.Option(metavar="TIF", help="GeoTIFF of heights in metres (extra terrain).", show_default=False),
+]
+LandUse = Annotated[
+    Path | None,
+    typer.Option(
+        "--land-use",
+        metavar="GEOJSON",
+        help="Polygons with cover, built or industry, each a share.",
+        show_default=False,
+    ),
+]
+GivenRoads = Annotated[
+    Path | None,
+    typer.Option(
+        "--roads",
+        metavar="GEOJSON",
+        help="Lines with kind: main_road, road or rail, or OpenStreetMap's tags.",
+        show_default=False,
+    ),
+]
+GivenLine = Annotated[
+    Path | None,
+    typer.Option(
+        "--line",
+        metavar="GEOJSON",
+        help="The line of contact; default a straight, invented one.",
+        show_default=False,
+    ),
+]
 AsOf = Annotated[
     str | None, typer.Option(metavar="YYYY-MM-DD", help="Day 0; default today.", show_default=False)
 ]
@@ -158,6 +256,24 @@ NewFolder = Annotated[
     Path | None,
     typer.Option(
         "--out", metavar="DIR", help="Folder, which must not exist; default: by the name.", show_default=False
+    ),
+]
+Outcomes = Annotated[
+    Path | None,
+    typer.Option(
+        "--log",
+        metavar="OUTCOMES",
+        help="Score logged forecasts against a table: location,target,came_on,value,known_until,source.",
+        show_default=False,
+    ),
+]
+Forecasts = Annotated[
+    Path | None,
+    typer.Option(
+        "--forecasts",
+        metavar="DIR",
+        help="The forecast log; default the folder forecasts.",
+        show_default=False,
     ),
 ]
 Token = Annotated[

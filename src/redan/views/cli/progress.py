@@ -16,6 +16,7 @@ EVERY_S: Final = 15.0
 WORDS: Final = {
     "compile": "readying the campaign (compiled at the first run, about a minute)",
     "campaigns": "playing campaigns",
+    "until": "playing campaigns, at most",
     "tables": "writing the tables",
     "facts": "measuring stylised facts",
     "battles": "fighting battles",

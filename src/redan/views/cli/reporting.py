@@ -25,6 +25,7 @@ def report(
     out: Path | None,
     days: Sequence[int],
     ablation: Path | None,
+    sensitivity: Path | None,
     data: Path | None,
     geojson: Path | None,
     json: bool,
@@ -39,7 +40,7 @@ def report(
     for option, file in (("--out", out), ("--geojson", geojson)):
         if file is not None:
             _check_target(option, file)
-    document = gather(run, days=days, ablation=ablation, data=data)
+    document = gather(run, days=days, ablation=ablation, sensitivity=sensitivity, data=data)
     said = []
     if out is not None or not json:
         said.append(_write(out or run / NAME, render(document)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Final, Protocol
 
 from rich.console import Console
 from rich.text import Text
@@ -53,6 +53,22 @@ IN_WORDS: Final = {
 #: Room of the first column and of each further one; the ranges are at most 12 characters.
 FIRST_WIDTH: Final = 17
 COLUMN_WIDTH: Final = 14
+
+
+class Clear(Protocol):
+    """A mean difference with its interval."""
+
+    @property
+    def mean_difference(self) -> float:
+        """Mean over pairs."""
+
+    @property
+    def interval90(self) -> tuple[float, float] | None:
+        """Interval of that mean; None for a single pair."""
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether the interval excludes 0."""
 
 
 def show(screen: Console, found: Ablation) -> None:
@@ -142,13 +158,13 @@ def _table(
             *(SHOWN[measure] for measure in measures),
             right=tuple(range(1, 1 + len(measures))),
         )
-        shown.add_row(base, *(_short(levels[measure]) for measure in measures))
+        shown.add_row(base, *(in_short(levels[measure]) for measure in measures))
         for layer in layers:
-            shown.add_row(layer, *(_cell(listed[layer, measure]) for measure in measures))
+            shown.add_row(layer, *(shown_difference(listed[layer, measure]) for measure in measures))
         screen.print(shown)
 
 
-def _cell(effect: Effect) -> Text:
+def shown_difference(effect: Clear) -> Text:
     """The mean difference, marked where it is clear, and its interval below it."""
     mark = "*" if effect.is_clear else " "
     below = "" if effect.interval90 is None else "..".join(_signed(end) for end in effect.interval90)
@@ -156,11 +172,11 @@ def _cell(effect: Effect) -> Text:
 
 
 def _signed(value: float) -> str:
-    shown = _short(value)
+    shown = in_short(value)
     return f"+{shown}" if value > 0 and shown.strip("0.") else shown
 
 
-def _short(value: float) -> str:
+def in_short(value: float) -> str:
     """A number in at most four characters and a sign."""
     if abs(value) >= 9_950:
         return f"{value / 1000:.0f}k"

@@ -15,6 +15,11 @@ MEANING: Final = {
     "compile_s": ("s", "first campaign day in a new process with an empty cache"),
     "peak_mib": ("MiB", "largest memory of this process so far"),
 }
+BESIDE: Final = {
+    "depth": "depth of every cell behind the line",
+    "losses": "losses drawn for every formation",
+    "fires": "drones and fires along the line",
+}
 
 
 def show(screen: Console, found: dict[str, Any]) -> None:
@@ -22,4 +27,6 @@ def show(screen: Console, found: dict[str, Any]) -> None:
     shown = table("measure", "value", "unit", "what", right=(1,))
     for key, (unit, meaning) in MEANING.items():
         shown.add_row(key, number(found[key]), unit, meaning)
+    for name, ratio in found["numpy_over_compiled"].items():
+        shown.add_row(f"numpy_over_compiled {name}", number(ratio), "x", BESIDE[name])
     screen.print(shown)

@@ -35,7 +35,7 @@ def show(screen: Console, document: dict[str, Any]) -> None:
     _forces(screen, document["forces"])
     _places(screen, document["places"])
     _courses(screen, document["courses"])
-    _parameters(screen, document["parameters"])
+    _parameters(screen, document["parameters"], document["posterior"])
     heading(screen, "The boundary")
     screen.print(document["boundary"])
 
@@ -159,7 +159,7 @@ def _indented(screen: Console, text: str, by: int) -> None:
     screen.print(Padding(Text(text), (0, 0, 0, by)))
 
 
-def _parameters(screen: Console, parameters: dict[str, Any]) -> None:
+def _parameters(screen: Console, parameters: dict[str, Any], fit: dict[str, Any] | None) -> None:
     heading(screen, "What it rests on")
     grades = parameters["by_grade"]
     screen.print(
@@ -168,3 +168,6 @@ def _parameters(screen: Console, parameters: dict[str, Any]) -> None:
         " The weakest, of grade C with the widest range:"
     )
     _quantities(screen, "parameter", parameters["weakest"])
+    if fit is not None:
+        screen.print(f"Drawn together from the posterior {fit['name']} (data to {fit['known']}):")
+        _quantities(screen, "parameter", fit["parameters"])

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from redan.forecast.headline import headline
+from redan.views.cli import show_outside
 from redan.views.cli.output import heading, number, percent, table
 
 #: Events shown for each objective, in this order; all others are in the document and the run folder.
@@ -58,10 +59,28 @@ def show(screen: Console, document: dict[str, Any], by_day: dict[str, Any], foot
     for sentence in headline(document):
         screen.print(sentence)
     _events(screen, document, by_day)
+    if "outside_view" in document:
+        show_outside.show(screen, document["outside_view"], document["horizon_days"])
     _breakthroughs(screen, document)
     _measures(screen, document)
     _comparison(screen, document)
     _footing(screen, document, footing)
+
+
+def show_until(screen: Console, until: dict[str, Any]) -> None:
+    """Say how many replications an interval took that was asked for."""
+    rule, last = until["rule"], until["looks"][-1]
+    heading(screen, "How many replications it took")
+    how = "asked for, in every course" if until["reached"] else "NOT reached: these were the most"
+    screen.print(
+        f"{last['replications']:,} of each course, after {len(until['looks'])} looks: the width {how}"
+        f" ({rule['name']}, at least {rule['least']:,})."
+    )
+    shown = table("measure", "asked", "course", "width of its 90 % interval", right=(1, 3))
+    for one in last["widths"]:
+        asked = f"{rule['widths'][one['measure']]:g}"
+        shown.add_row(one["measure"], asked, one["course"], f"{one['width']:.4g}")
+    screen.print(shown)
 
 
 def _largest_se(document: dict[str, Any]) -> str:
@@ -210,6 +229,8 @@ def _footing(screen: Console, document: dict[str, Any], footing: dict[str, Any])
         f"{footing['parameters']['total']} parameters: {grades['A']} read in a primary source (A),"
         f" {grades['B']} second-hand (B), {grades['C']} judgement (C)."
     )
+    if (fit := footing["posterior"]) is not None:
+        screen.print(f"{len(fit['columns'])} of them drawn together from the posterior {fit['name']}.")
     if document["replications"] < footing["requested"]:
         screen.print(f"Stopped early: {document['replications']:,} of {footing['requested']:,} replications.")
     run = document["run"]

@@ -29,7 +29,7 @@ def document(drafted: Drafted, checked: dict[str, Any]) -> dict[str, Any]:
             for town in layout.objectives
         ],
         "real_place": False,
-        "line_is_invented": True,
+        "line_is_invented": layout.line_source is None,
         "placeholders": drafted.placeholders,
         "check": checked,
         "next": next_commands(drafted),
@@ -57,11 +57,7 @@ def show(screen: Console, told: dict[str, Any]) -> None:
     )
     names = ", ".join(town["name"] for town in told["objectives"])
     screen.print(f"Objectives: {names}.")
-    screen.print(
-        f"INVENTED: the line of contact ({told['front_km']} km) and which side attacks, here from the "
-        f"{told['attacker_from']}. It is not control data"
-        + (", so the file says real_place: false." if around else ".")
-    )
+    screen.print(_about_line(told))
     screen.print(
         f'Placeholders: {told["placeholders"]} statements say "placeholder: replace", grade C. '
         "scenario.yaml explains each section."
@@ -71,6 +67,19 @@ def show(screen: Console, told: dict[str, Any]) -> None:
     for remark in remarks:
         screen.print(f"  {remark}")
     show_next(screen, told["next"])
+
+
+def _about_line(told: dict[str, Any]) -> str:
+    if not told["line_is_invented"]:
+        return (
+            f"The line of contact is the one given, with the attacker in the {told['attacker_from']}; belts"
+            " and flanks are those of a straight one. real_place stays false until you say whose line it is."
+        )
+    false = ", so the file says real_place: false." if told["around"] else "."
+    return (
+        f"INVENTED: the line of contact ({told['front_km']} km) and which side attacks, here from the "
+        f"{told['attacker_from']}. It is not control data{false}"
+    )
 
 
 def show_next(screen: Console, commands: list[str]) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from redan.analysis.ablation_reader import read_ablation
+from redan.analysis.sensitivity.store import read as read_sensitivity
 from redan.forecast.study.document import study
 from redan.runs.folder import RunFolder
 from redan.scenario.load import from_resolved
@@ -20,7 +21,12 @@ from redan.vocabulary.errors import InputError
 
 
 def gather(
-    run: Path, *, days: Sequence[int] = (), ablation: Path | None = None, data: Path | None = None
+    run: Path,
+    *,
+    days: Sequence[int] = (),
+    ablation: Path | None = None,
+    sensitivity: Path | None = None,
+    data: Path | None = None,
 ) -> dict[str, Any]:
     """Return the document of `redan report --json`, from which the page is made and nothing else.
 
@@ -28,6 +34,7 @@ def gather(
     ----------
     days : days shown on maps and in tables
     ablation : what `redan ablate --json` wrote for the same scenario
+    sensitivity : folder of a `redan sensitivity` of the same scenario
     data : folder of the datasets that claims are checked against
 
     Raises
@@ -51,6 +58,7 @@ def gather(
         "claims": claims,
         "durations": durations,
         "ablation": None if ablation is None else _ablation(ablation, folder),
+        "sensitivity": None if sensitivity is None else _sensitivity(sensitivity, folder),
         "boundary": BOUNDARY,
     }
 
@@ -89,7 +97,17 @@ def _durations(findings: Sequence[Finding]) -> list[dict[str, Any]]:
 
 def _ablation(file: Path, run: RunFolder) -> dict[str, Any]:
     found = read_ablation(file)
-    if (found.scenario, found.as_of) != (run.scenario, run.as_of):
-        problem = f"is one of {found.scenario} as of {found.as_of}, not of {run.scenario} as of {run.as_of}"
-        raise InputError.of(str(file), 1, "scenario", problem, "give one of the run's scenario")
+    _same(file, run, found.scenario, found.as_of.isoformat())
     return found.document()
+
+
+def _sensitivity(folder: Path, run: RunFolder) -> dict[str, Any]:
+    found = read_sensitivity(folder)
+    _same(folder, run, found["scenario"], found["as_of"])
+    return found
+
+
+def _same(file: Path, run: RunFolder, scenario: str, as_of: str) -> None:
+    if (scenario, as_of) != (run.scenario, run.as_of.isoformat()):
+        problem = f"is one of {scenario} as of {as_of}, not of {run.scenario} as of {run.as_of}"
+        raise InputError.of(str(file), 1, "scenario", problem, "give one of the run's scenario")

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from redan.analysis.ablation_reader import from_document
 from redan.sources.claims import VERDICTS
 from redan.views.cli.show_claims import FIRMNESS
-from redan.views.report import compared, durations, fighting, places, words
+from redan.views.report import compared, durations, fighting, outside, places, spread, words
 from redan.views.report.figures import Figure, Table
 from redan.views.report.numbers import came_by, percent, rounded
 
@@ -68,13 +68,15 @@ def _sections(content: dict[str, Any]) -> dict[str, Section]:
     drawn: list[tuple[str, str, list[Figure | None]]] = [
         ("time", "How long", [durations.ended(content), durations.not_yet(content, "taken"),
                               durations.not_yet(content, "cleared")]),
-        ("views", "Three views of the duration", [durations.beside_claims(content)]),
+        ("views", "Three views of the duration", [outside.three_views(content),
+                                                  durations.beside_claims(content)]),
         ("ground", "Who holds what", [places.control(content)]),
         ("people", "Towns and people", _people(content)),
         ("losses", "Losses of both sides", [fighting.losses(content), fighting.exchange(content)]),
         ("causes", "How it ended", [fighting.endings(content)]),
         ("courses", "Which course does better", [compared.pairs(content)]),
         ("layers", "What each layer of the defence is worth", _layers(content)),
+        ("spread", "Where the spread comes from", _spread(content)),
         ("claims", "The claims, checked", []),
         ("assumptions", "What it rests on", []),
         ("limits", "Limits, and the boundary", []),
@@ -116,6 +118,10 @@ def _people(content: dict[str, Any]) -> list[Figure | None]:
 
 def _layers(content: dict[str, Any]) -> list[Figure | None]:
     return [] if content["ablation"] is None else [compared.layers(from_document(content["ablation"]))]
+
+
+def _spread(content: dict[str, Any]) -> list[Figure | None]:
+    return [] if content["sensitivity"] is None else [spread.shares(content["sensitivity"])]
 
 
 def _claimed(content: dict[str, Any]) -> list[dict[str, Any]]:

@@ -1,0 +1,1 @@
+"""Measurements of speed that are too slow, or depend too much on the machine, to be tests."""

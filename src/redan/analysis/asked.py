@@ -1,0 +1,63 @@
+"""Measures by the names a user gives them: an event stands for its day, counted to the horizon at most."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from redan.analysis.censored import event_days, restricted_days
+from redan.analysis.compare import RESTRICTED
+from redan.vocabulary.errors import Fault, InputError, suggest
+from redan.vocabulary.outcomes import LOWER, Measure, event_names, measures
+
+F64 = NDArray[np.float64]
+#: What a study is about where nobody says: days, losses, ground, people.
+HEADLINE: Final = ("ended", "losses:attacker", "losses:defender", "area_gained_km2", "residents_left")
+MEANING: Final = "mean of the event's day or the horizon, whichever is first"
+
+
+def asked_measures(
+    names: Sequence[str] | None, objectives: Sequence[str], *, option: str = "--measure"
+) -> list[Measure]:
+    """Return measures by name: `losses:attacker`, `taken:kramatorsk` or `restricted_mean_days:ended`.
+
+    Parameters
+    ----------
+    names : None or empty: `HEADLINE`
+    objectives : slugs
+
+    Raises
+    ------
+    InputError : an unknown name, or one given twice
+    """
+    registered = {m.name: m for m in measures(objectives)}
+    events = event_names(objectives, ())
+    found: dict[str, Measure] = {}
+    faults = []
+    for name in names or HEADLINE:
+        event = name.removeprefix(RESTRICTED)
+        if event in events:
+            measure = Measure(RESTRICTED + event, "days", LOWER, MEANING)
+        elif name in registered:
+            measure = registered[name]
+        else:
+            problem = "there is no such event or measure"
+            faults.append(Fault(option, 0, name, problem, suggest(name, [*events, *registered])))
+            continue
+        if measure.name in found:
+            faults.append(Fault(option, 0, name, "is named twice", "name it once"))
+        found[measure.name] = measure
+    if faults:
+        raise InputError(faults)
+    return list(found.values())
+
+
+def values_of(rows: pl.DataFrame, measure: Measure, horizon_days: float) -> F64:
+    """Return a measure by replication; a day is counted to the horizon at most, so that it has a mean."""
+    if measure.name.startswith(RESTRICTED):
+        return restricted_days(event_days(rows, measure.name.removeprefix(RESTRICTED)), horizon_days)
+    return rows[measure.name].to_numpy().astype(np.float64)

@@ -1,0 +1,1 @@
+"""What more of something would do: drones of either side, years of digging."""

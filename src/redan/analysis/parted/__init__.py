@@ -1,0 +1,1 @@
+"""What separated a group of replications from the others."""

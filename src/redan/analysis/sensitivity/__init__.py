@@ -1,0 +1,1 @@
+"""Where the spread of a forecast comes from: chance, groups of parameters, judgement."""

@@ -1,0 +1,1 @@
+"""Alternatives side by side on the same luck: courses, variants, scenarios."""

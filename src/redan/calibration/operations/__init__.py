@@ -1,0 +1,1 @@
+"""Operations of the past: one rule for their forces, what was observed, and the whole front."""
