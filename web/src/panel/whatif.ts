@@ -58,7 +58,11 @@ export class WhatIf {
   }
 
   private draw(group: Group): void {
-    if (group.box.open) fill(group.body, this.fitting(group).map(field => this.boxOf(field).element));
+    if (!group.box.open) return;
+    const wanted = this.fitting(group).map(field => this.boxOf(field).element);
+    // What is there already stays: taken out and put back, a field being edited would lose what was typed.
+    const isThere = wanted.length === group.body.children.length && wanted.every((one, i) => one === group.body.children[i]);
+    if (!isThere) fill(group.body, wanted);
   }
 
   private boxOf(field: Field): FieldBox {
