@@ -6,8 +6,10 @@ a chunk is on disk whole or is played again, and the folder ends with the bytes 
 
 from __future__ import annotations
 
+import math
 import queue
 import threading
+import time
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -56,11 +58,17 @@ class Cluster:
         tasks: Sequence[Chunk],
         stop: threading.Event,
         done: Callable[[Chunk, ChunkResult], None],
+        *,
+        resume: str,
     ) -> None:
         """Play every chunk and hand each result to `done` in the calling thread, in any order.
 
         Few chunks are under way at a time, so memory does not grow with their number. A chunk whose worker
         has died is played by another. When `stop` is set, what is under way is dropped.
+
+        Parameters
+        ----------
+        resume : the command that goes on with the run, for those to whom it happens
 
         Raises
         ------
@@ -76,20 +84,24 @@ class Cluster:
         name = f"redan-{uuid.uuid4().hex}"
         try:
             self.client.register_plugin(KeptWorld(name, pack(world)), name=name)
-            _Playing(self, name, tasks, stop, done).play()
-        except (OSError, TimeoutError) as problem:
-            # Also what a lost connection raises. An error of the disk comes as a RunError.
-            raise self.lost() from problem
+            _Playing(self, name, tasks, stop, done, resume).play()
+        except (RunError, InputError):
+            raise
+        except Exception as problem:
+            # A lost scheduler shows in many ways, all over the client.
+            if self.client.status != "running":
+                raise self.lost(resume) from problem
+            raise
         finally:
             if self.client.status == "running":
                 with suppress(Exception):  # only tidies up: the run's own outcome counts
                     self.client.unregister_worker_plugin(name)
 
-    def lost(self) -> RunError:
+    def lost(self, resume: str) -> RunError:
         """Say that the scheduler is gone, and that nothing else is."""
         return RunError(
             f"{OPTION} {self.address}: the scheduler was lost; every chunk that had arrived is in the run "
-            "folder: start the scheduler again, then run the same command to go on"
+            f"folder; go on with: {resume} (and {OPTION} ADDRESS once there is a scheduler again)"
         )
 
 
@@ -103,13 +115,16 @@ class _Playing:
         tasks: Sequence[Chunk],
         stop: threading.Event,
         done: Callable[[Chunk, ChunkResult], None],
+        resume: str,
     ) -> None:
+        self.resume = resume
         self.cluster, self.client, self.name, self.stop, self.done = (
             cluster, cluster.client, name, stop, done,
         )  # fmt: skip
         self.waiting = iter(tasks)
         self.running: dict[Any, Chunk] = {}
         self.lost: Counter[Chunk] = Counter()
+        self.room, self.counted = 0, -math.inf  # chunks that may be under way, and when that was last seen
         self.ready: queue.SimpleQueue[Any] = queue.SimpleQueue()  # filled by a thread of the client
 
     def play(self) -> None:
@@ -122,14 +137,16 @@ class _Playing:
                     self._take(self.ready.get(timeout=LOOK_S))
                 except queue.Empty:
                     if self.client.status != "running":
-                        raise self.cluster.lost() from None
+                        raise self.cluster.lost(self.resume) from None
         finally:
             for future in self.running:
                 with suppress(Exception):  # on the way out: the scheduler may be gone
                     future.cancel()
 
     def _fill(self) -> None:
-        room = AHEAD * self.cluster.threads() + 1 - len(self.running)
+        if time.monotonic() - self.counted > LOOK_S:
+            self.room, self.counted = AHEAD * self.cluster.threads() + 1, time.monotonic()
+        room = self.room - len(self.running)
         for _ in range(room):
             chunk = next(self.waiting, None)
             if chunk is None:
@@ -153,23 +170,23 @@ class _Playing:
 
         chunk = self.running.pop(future)
         if future.status in ("cancelled", "lost"):
-            raise self.cluster.lost()
+            raise self.cluster.lost(self.resume)
         try:
             played = future.result()
         except KilledWorker as problem:
             self._again(chunk, problem)
             return
-        if played.result is None:
+        if played.packed is None:
             raise unlike_workers(self.cluster.address, {"a worker that joined": list(played.differences)})
         self.cluster.others.update(played.differences)
-        self.done(chunk, played.result)
+        self.done(chunk, played.result())
 
     def _again(self, chunk: Chunk, problem: BaseException) -> None:
         self.lost[chunk] += 1
         if self.lost[chunk] >= LOST_WORKERS:
             raise RunError(
                 f"{OPTION} {self.cluster.address}: replications {chunk.start} to {chunk.stop - 1} lost their "
-                "worker again and again; look at the memory of the workers, then run the same command again"
+                f"worker again and again; look at the memory of the workers, then go on with: {self.resume}"
             ) from problem
         self._submit(chunk)
 
@@ -225,6 +242,9 @@ def _welcomed(address: str, client: Any, allow_mixed: bool) -> Cluster:
     except (OSError, TimeoutError):
         remedy = f"start some with: dask worker {address}"
         raise InputError.of(OPTION, 0, address, "the scheduler has no worker", remedy) from None
+    except Exception as problem:  # whatever a worker without Redan answers
+        said = f"a worker cannot load Redan ({type(problem).__name__})"
+        raise InputError.of(OPTION, 0, address, said, "install the same Redan on every worker") from None
     here = computes_with()
     others: dict[str, list[str]] = {}
     for worker, facts in found.items():

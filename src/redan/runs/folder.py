@@ -26,6 +26,12 @@ NEEDED: Final[Mapping[str, type]] = {
     "horizon_days": int, "complete": bool, "courses": list, "objectives": list, "measures": list,
     "files": dict, "resolved": dict, "parameters": dict, "engine": str,
 }  # fmt: skip
+#: And of every entry of these.
+NEEDED_OF_EACH: Final = {
+    "courses": {"name", "axes"},
+    "files": {"sha256"},
+    "measures": {"name", "unit", "better", "meaning"},
+}
 
 
 class RunFolder:
@@ -204,6 +210,10 @@ def read_manifest(path: Path) -> dict[str, Any]:
     check_version(file, found)
     for name, kind in NEEDED.items():
         if not isinstance(found.get(name), kind):
+            raise refuse(file, f"is damaged ({name})", "run the forecast again")
+    for name, keys in NEEDED_OF_EACH.items():
+        each = found[name].values() if isinstance(found[name], dict) else found[name]
+        if not all(isinstance(item, dict) and keys <= item.keys() for item in each):
             raise refuse(file, f"is damaged ({name})", "run the forecast again")
     return found
 

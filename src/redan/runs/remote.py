@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import pickle
 import threading
+import zlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,11 +25,19 @@ from redan.runs.world import World, bundled_engine
 class Played:
     """A chunk played, and in what the worker that played it differs from the machine that asked.
 
-    `result` is None where it was not to be played by such a worker.
+    `packed` is None where it was not to be played by such a worker. Counts are runs of equal bytes: packed,
+    they are a small part of what would go over the network.
     """
 
-    result: ChunkResult | None
+    packed: bytes | None
     differences: tuple[str, ...]
+
+    def result(self) -> ChunkResult:
+        """Unpack the chunk."""
+        if self.packed is None:
+            raise ValueError("the chunk was not played")
+        found: ChunkResult = pickle.loads(zlib.decompress(self.packed))
+        return found
 
 
 def computes_with() -> dict[str, Any]:
@@ -101,7 +110,7 @@ def play(name: str, chunk: Chunk, wanted: dict[str, Any], allow_mixed: bool) -> 
     if differences and not allow_mixed:
         return Played(None, differences)
     kept: KeptWorld = get_worker().plugins[name]
-    return Played(kept.play(chunk), differences)
+    return Played(zlib.compress(pickle.dumps(kept.play(chunk)), 1), differences)
 
 
 def unlike(wanted: dict[str, Any], found: dict[str, Any]) -> list[str]:

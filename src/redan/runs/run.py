@@ -272,7 +272,8 @@ def campaigns(
             take(chunk, (result, collector.store.put(chunk, result)))
 
         if cluster is not None:
-            cluster.each(job.world, todo, stop, arrived)
+            resume = log.resume_command(collector.store.folder.parent)
+            cluster.each(job.world, todo, stop, arrived, resume=resume)
         else:
             player = Player(job.world, stop)
             each(work, todo, threads, stop, take)
