@@ -117,6 +117,10 @@ history: $(DEV) ## operations of the past: rewrite them by their rule and the da
 	@$(BIN)/python -m tools.observe_operations --write
 	@rm -rf build/history && $(BIN)/python -m tools.validate_operations build/history
 
+.PHONY: study-pages
+study-pages: $(DEV) ## rebuild the pages of the study: spread, pairing, what more would do (an hour)
+	@for page in spread pairing more; do $(BIN)/python -m tools.publish_study "$$page"; done
+
 .PHONY: locks
 locks: $(DEV) ## rebuild requirements/*.txt (UPGRADE=--upgrade takes the newest versions)
 	$(COMPILE) --extra dev --output-file requirements/dev.txt pyproject.toml requirements/build.in >/dev/null

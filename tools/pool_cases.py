@@ -20,7 +20,14 @@ from typing import Any
 import numpy as np
 
 from redan.analysis.censored import event_days, of_course
-from redan.forecast.outside.cases import TownCase, TownCases, load_cases
+from redan.forecast.outside.cases import (
+    TownCase,
+    TownCases,
+    bundled_cases,
+    bundled_scores,
+    learned_weight,
+    load_cases,
+)
 from redan.forecast.outside.pool import edges_within
 from redan.forecast.outside.settings import load_settings
 from redan.forecast.outside.view import POOLED_COURSE, fronts_of
@@ -118,7 +125,8 @@ def main(words: Sequence[str] | None = None) -> None:
     whole = TownCases(cases=tuple(cases))
     asked.out.write_text(json.dumps(whole.model_dump(mode="json"), indent=1) + "\n")
     if asked.out == OUT:
-        load_cases.cache_clear()
+        for kept in (load_cases, bundled_cases, learned_weight, bundled_scores):  # of the file before
+            kept.cache_clear()
         reference_table.main()
 
 

@@ -7,6 +7,7 @@ it writes docs/background/spread.md, pairing.md or more-of-it.md. Each says the 
 from __future__ import annotations
 
 import argparse
+import json
 import shlex
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -17,14 +18,16 @@ from typing import Any, Final
 from redan.analysis.augment.run import augment
 from redan.analysis.sensitivity.factors import CHANCE, REST
 from redan.analysis.sensitivity.run import Budget, sensitivity
+from redan.analysis.sensitivity.store import read
 from redan.analysis.versus.compare import compare
 from redan.analysis.versus.document import document
 from redan.analysis.versus.played import Size
+from redan.runs.assemble import MANIFEST
 from redan.runs.manifest import sources_hash
 from redan.scenario.load import load_scenario
 from redan.views.cli.progress import progress
 from redan.views.cli.show_ablate import SHOWN
-from redan.views.cli.show_sensitivity import name_of
+from redan.views.cli.show_sensitivity import VAGUE, name_of
 from tools.derive_ground import ROOT
 from tools.publish_region import filled
 
@@ -38,6 +41,8 @@ GAINS: Final = {
     "chance_on_top": "chance on top",
     "both": "both",
 }
+#: Ways of pairing that are to gain: as a forecast pairs, and what each part adds to it.
+PROMISED: Final = ("parameters", "chance_on_top", "both")
 
 
 @dataclass(frozen=True)
@@ -50,18 +55,22 @@ class Asked:
     horizon_days: int
     seed: int
     command: str
+    studies: tuple[Path, ...] = ()
 
     @property
     def origin(self) -> str:
         """First line of a page."""
-        sources = sources_hash()[:12]
-        return f"Written by `{self.command}` from the sources `{sources}`; not to be edited by hand."
+        made = {json.loads((s / MANIFEST).read_bytes())["versions"]["redan_sources"] for s in self.studies}
+        sources = ", ".join(sorted(f"`{one[:12]}`" for one in made or {sources_hash()}))
+        return f"Written by `{self.command}` from the sources {sources}; not to be edited by hand."
 
 
 def spread(asked: Asked) -> str:
     """The page on where the spread comes from."""
     parts = ["# Where the spread of the bundled forecast comes from", filled(asked.origin), SPREAD]
-    for course in asked.courses:
+    for study in asked.studies:
+        parts += of_course(read(study))
+    for course in () if asked.studies else asked.courses:
         with progress() as (report, _):
             found = sensitivity(
                 load_scenario(SCENARIO),
@@ -98,6 +107,10 @@ def of_course(told: Mapping[str, Any]) -> list[str]:
         shown = name if name in (CHANCE, REST) else f"`{name}`"
         groups.append([shown, *(f"{share(alone)}; {share(total)}" for alone, total in both)])
     size = f"{told['campaigns']:,} campaigns over {told['horizon_days']:,} days, {told['samples']:,} points."
+    if any(
+        high - low > VAGUE for low, high in (one["split"]["parameters"]["interval90"] for one in measures)
+    ):
+        size += " Some intervals are very wide: so few points tell little."
     return [
         f"## Course `{told['course']}`",
         filled(size),
@@ -130,14 +143,14 @@ def pairing(asked: Asked) -> str:
     first, second = asked.courses[:2]
     with progress() as (report, _):
         found = compare([f"{SCENARIO}:{first}", f":{second}"], measures=measures, size=size, progress=report)
-    rows = []
+    rows, above = [], []
     for pair in document(found)["comparison"]:
         for key, before in (("gain", ""), ("gain_log", "log ")):
             if pair[key]:
-                rows.append(
-                    [before + name_of(pair["measure"]), *(interval(pair[key][name]) for name in GAINS)]
-                )
-    above = [row[0] for row in rows if all(_low(row[i]) > 1.0 for i in (1, 3, 4))]
+                gains = [pair[key][name] for name in GAINS]
+                rows.append([before + name_of(pair["measure"]), *map(interval, gains)])
+                if all(pair[key][name]["interval90"][0] > 1.0 for name in PROMISED):
+                    above.append(rows[-1][0])
     return "\n\n".join(
         [
             "# What pairing gains",
@@ -158,8 +171,8 @@ def pairing(asked: Asked) -> str:
                 f" interval's doubt for: {', '.join(above) or 'nothing'}."
             ),
             filled(
-                "Chance shared while the parameters are drawn apart gains little, and it can do no more: most"
-                " of the variance then is that of the parameters."
+                "Where most of the variance is that of the parameters, sharing chance alone can gain little:"
+                " it has to be read on top of them."
             ),
         ]
     ) + "\n"  # fmt: skip
@@ -212,11 +225,8 @@ def share(found: Mapping[str, Any]) -> str:
 def interval(gain: Mapping[str, Any]) -> str:
     """A gain with its interval."""
     low, high = gain["interval90"]
-    return f"{gain['gain']:.2f} ({low:.2f} to {high:.2f})"
-
-
-def _low(shown: str) -> float:
-    return float(shown.partition("(")[2].split()[0])
+    digits = 1 if low >= 10.0 else 2 if low >= 2.0 else 3
+    return f"{gain['gain']:.{digits}f} ({low:.{digits}f} to {high:.{digits}f})"
 
 
 def difference(mean: float, ends: tuple[float, float] | None) -> str:
@@ -244,6 +254,7 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--samples", type=int)
     parser.add_argument("--horizon-days", type=int)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--study", type=Path, action="append", help="a folder of redan sensitivity: spread")
     parser.add_argument("--out", type=Path)
     given = parser.parse_args(arguments)
     write, name, size, days = WRITERS[given.page]
@@ -253,6 +264,7 @@ def main(arguments: Sequence[str]) -> None:
         samples=given.samples or size,
         horizon_days=given.horizon_days or days,
         seed=given.seed,
+        studies=tuple(given.study or ()),
         command=shlex.join(["python", "-m", "tools.publish_study", *arguments]),
     )
     (given.out or PAGES / name).write_text(write(asked), encoding="utf-8")

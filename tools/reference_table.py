@@ -114,7 +114,7 @@ def cases() -> str:
     weight, scores = learned_weight(), bundled_scores()
     rows = ["| operation | town | from | what came | past battles | simulator |", "|---|---|---|---|---|---|"]
     for case, found in listed:
-        came = f"taken on day {case.taken_day}" if case.taken_day else f"held on day {case.followed_days}"
+        came = f"taken on day {case.taken_day}" if case.taken_day else f"not by day {case.followed_days}"
         given = " | ".join(
             f"{100 * part[found.first : found.last + 1].sum():.1f} %"
             for part in (found.base, found.simulator)

@@ -23,7 +23,7 @@ from redan.numerics import compile as compile_module
 from redan.numerics.compile import campaign_kernel, kernel
 from redan.rules.weather import daylight_hours
 
-N_TOY_RULES = 24  # about as many as the day calls
+N_TOY_RULES = 8  # enough to tell a file that is watched from one that is not
 
 RULE = '''
 """One toy rule, in a file of its own as every rule is."""

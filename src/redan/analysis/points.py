@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,9 @@ from numpy.typing import NDArray
 
 from redan.analysis.ensemble import play_world
 from redan.runs.world import World
-from redan.scenario.parameters import draw
+from redan.scenario.parameters import draw, resolve
+from redan.scenario.posterior import PRIORS, Posterior, find_posterior, with_posterior
+from redan.scenario.scenario import Scenario
 from redan.vocabulary.parameters import Parameter
 
 F64 = NDArray[np.float64]
@@ -43,6 +46,19 @@ class Points:
         values = self.values.copy()
         values[:, list(columns)] = other.values[:, list(columns)]
         return Points(values, (other if luck else self).luck)
+
+
+def in_force(
+    scenario: Scenario, posterior: str | Path | None
+) -> tuple[dict[str, Parameter], Posterior | str]:
+    """Return what a forecast would draw from, and the same as `prepare` takes it.
+
+    Raises
+    ------
+    InputError : there is no such fit
+    """
+    fit = find_posterior(posterior, scenario.as_of)
+    return with_posterior(resolve(scenario), fit), fit or PRIORS
 
 
 def drawn(parameters: Mapping[str, Parameter], seed: int, replications: Sequence[int]) -> Points:

@@ -1,4 +1,7 @@
-"""First stage of `redan calibrate`: battles, as `tools/fit_battles.py` but for the held-out scores."""
+"""First stage of `redan calibrate`: battles, as `tools/fit_battles.py` but for the held-out scores.
+
+The folder is of the same form as that tool's, so that either goes on with what the other began.
+"""
 
 from __future__ import annotations
 
@@ -7,20 +10,21 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-import numpy as np
-
 from redan.calibration.battles.fit import Table, coverage, make_table
 from redan.calibration.battles.held_out import fit_folds, shipped
 from redan.calibration.battles.history import History, find_battles, read_history
 from redan.calibration.engage.free import FREE
 from redan.calibration.engage.verdict import SHIPPED
-from redan.runs.files import read_arrays, write_arrays, write_whole
+from redan.numerics.compile import PACKAGE, fingerprint
+from redan.runs.files import write_whole
+from redan.runs.manifest import file_hash
 from redan.sources.ledger import data_root
 from redan.vocabulary.errors import InputError
+from redan.vocabulary.parameters import REGISTER_FILE
 
 Progress = Callable[[int, int, str], None]
-ARRAYS: Final = ("values", "depth_km", "ambition", "lost_attacker", "lost_defender")
 TABLE: Final = "table"
+MADE_BY: Final = "made_by.json"
 FITTED: Final = "fitted.json"
 LEAST_DRAWS: Final = 64
 TESTS: Final = 60  # rows taken for the truth
@@ -30,9 +34,7 @@ REPLICATIONS: Final = 200  # of each battle, to learn what the model leaves out
 def fit_first_stage(
     folder: Path, *, draws: int, seed: int, data: Path | None, threads: int | None, progress: Progress
 ) -> dict[str, Any]:
-    """Fit to the training battles and write `FOLDER/fitted.json`.
-
-    The table of prior draws is kept whole once it is played: a run that was cut off begins it anew.
+    """Fit to the training battles and write `FOLDER/fitted.json`; battles already played are not again.
 
     Returns
     -------
@@ -41,21 +43,26 @@ def fit_first_stage(
     Raises
     ------
     InputError
-        The battles are not here, or the folder cannot be written.
+        The battles are not here, or the folder holds another table.
     """
     path, words = find_battles(data_root(data))
     if path is None:
         raise InputError.of("calibrate", 0, "battles", words, "give the folder of the data with --data")
-    folder.mkdir(parents=True, exist_ok=True)
     history = read_history(path)
-    table = _table(folder, history, draws, seed, threads, progress)
+    made_by = {
+        "draws": draws,
+        "seed": seed,
+        "data_sha256": file_hash(path),
+        "register_sha256": file_hash(PACKAGE / "vocabulary" / REGISTER_FILE),
+    }
+    table = _table(folder, history, made_by, threads, progress)
     held = coverage(table, history, SHIPPED, tests=min(TESTS, draws // 4), seed=seed)
     held_out = fit_folds(table, history)
     fitted = shipped(
         held_out, history, replications=REPLICATIONS, seed=seed, threads=threads, progress=progress
     )
-    text = json.dumps(fitted, indent=1) + "\n"
-    write_whole(folder / FITTED, lambda file: file.writelines((text.encode(),)))
+    command = f"redan calibrate battles --draws {draws} --seed {seed}"
+    _write(folder / FITTED, {"made_by": {"command": command, **made_by}, **fitted})
     rows = [
         {**row, "held": {"90": float(share)}}
         for row, share in zip(held_out.whole.table(), held.tolist(), strict=True)
@@ -64,14 +71,22 @@ def fit_first_stage(
 
 
 def _table(
-    folder: Path, history: History, draws: int, seed: int, threads: int | None, progress: Progress
+    folder: Path, history: History, asked: dict[str, Any], threads: int | None, progress: Progress
 ) -> Table:
-    """The table of a folder, played where it is not there yet or is another."""
-    path = folder / TABLE
-    mark = np.array([draws, seed, len(history.rows)])
-    held = read_arrays(path)
-    if held is not None and np.array_equal(held["mark"], mark):
-        return Table(FREE, *(held[name] for name in ARRAYS))
-    made = make_table(history, draws, seed=seed, threads=threads, progress=progress)
-    write_arrays(path, {"mark": mark, **{name: getattr(made, name) for name in ARRAYS}})
-    return made
+    """The table of a folder, made or finished where it is not there yet."""
+    parts = folder / TABLE
+    parts.mkdir(parents=True, exist_ok=True)
+    note = parts / MADE_BY
+    made_by = {**asked, "free": [[one.name, one.low, one.high] for one in FREE], "rules": fingerprint()}
+    if note.is_file() and json.loads(note.read_text()) != made_by:
+        problem = "holds a table of other parameters, draws, data or rules"
+        raise InputError.of("--out", 0, str(parts), problem, "give another folder, or remove it")
+    _write(note, made_by)
+    return make_table(
+        history, asked["draws"], seed=asked["seed"], folder=parts, threads=threads, progress=progress
+    )
+
+
+def _write(path: Path, content: dict[str, Any]) -> None:
+    text = json.dumps(content, indent=1) + "\n"
+    write_whole(path, lambda file: file.writelines((text.encode(),)))

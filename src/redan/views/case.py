@@ -275,7 +275,7 @@ class Case:
         from redan.analysis.augment.run import augment
         from redan.runs.run import no_progress
 
-        return augment(self.scenario, progress=progress or no_progress, **settings)
+        return augment(self.scenario, posterior=self.posterior, progress=progress or no_progress, **settings)
 
     def sensitivity(
         self, *, course: str | None = None, progress: Progress | None = None, **settings: Any
@@ -292,7 +292,13 @@ class Case:
         from redan.analysis.sensitivity.run import sensitivity
         from redan.runs.run import no_progress
 
-        return sensitivity(self.scenario, course=course, progress=progress or no_progress, **settings)
+        return sensitivity(
+            self.scenario,
+            course=course,
+            posterior=self.posterior,
+            progress=progress or no_progress,
+            **settings,
+        )
 
     def where_better(
         self,

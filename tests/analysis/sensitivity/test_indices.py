@@ -68,6 +68,8 @@ def test_what_does_not_vary_has_no_shares() -> None:
     still = np.full(64, 180.0)
     assert sobol_indices(["x"], still, still, still[None], seed=1) == []
     assert split(still, still, still, seed=1) is None
+    # An event that came at a mixed point alone: there is no variance to share out.
+    assert split(still, still, np.arange(64.0), seed=1) is None
 
 
 def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

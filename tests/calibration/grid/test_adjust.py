@@ -8,7 +8,6 @@ from scipy import special, stats
 
 from redan.calibration.grid.adjust import learn_guide, posterior_shares, sd_ratio
 
-pytest.importorskip("sklearn")
 NOISE = 0.1
 
 

@@ -129,6 +129,8 @@ def test_another_seed_moves_text_and_pictures_together() -> None:
     one, other = (read(ended_page(seed)) for seed in SEEDS)
     assert one.one("p", "answer").text != other.one("p", "answer").text
     for name in FIGURES:
+        if name == "fig-outside":  # the place is invented: past battles have nothing to say of it
+            continue
         first, second = by_id(one, name), by_id(other, name)
         assert shapes(first) != shapes(second), name
         for part in ("figcaption", "details"):
@@ -276,7 +278,8 @@ def test_one_course_no_claims() -> None:
         assert part in text
     assert "depending on the course" not in text
     assert "over the courses" not in text
-    assert len(page.all("figure")) == len(FIGURES) - 1
+    # no pairs, and no past battles beside an invented place
+    assert len(page.all("figure")) == len(FIGURES) - 2
 
 
 def test_text_of_the_scenario_is_no_markup() -> None:

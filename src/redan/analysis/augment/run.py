@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any, Final
 
 import polars as pl
@@ -13,12 +14,11 @@ from redan.analysis.ablation import compared, counted, levels, values
 from redan.analysis.augment.changes import CHANGES, Change, described
 from redan.analysis.compare import p_a_better
 from redan.analysis.intervals import mean_interval
-from redan.analysis.points import Points, drawn, play_points
+from redan.analysis.points import Points, drawn, in_force, play_points
 from redan.analysis.viewpoint import better_for
 from redan.runs.collect import Progress
 from redan.runs.prepare import DEFAULT_HORIZON_DAYS, DEFAULT_SEED, check, prepare
 from redan.runs.run import no_progress
-from redan.scenario.parameters import resolve
 from redan.scenario.scenario import Scenario
 from redan.theatre.compile import compile_theatre
 from redan.vocabulary.errors import Fault, InputError, suggest
@@ -109,6 +109,7 @@ def augment(
     replications: int = DEFAULT_REPLICATIONS,
     horizon_days: int = DEFAULT_HORIZON_DAYS,
     seed: int = DEFAULT_SEED,
+    posterior: str | Path | None = None,
     threads: int | None = None,
     progress: Progress = no_progress,
 ) -> Augmented:
@@ -119,6 +120,7 @@ def augment(
     courses : names, by default every course
     changes : names of `changes.CHANGES`, by default every one
     replications : of each course, as it is and with each change; they are paired one by one
+    posterior : what to draw from, as for a forecast
 
     Raises
     ------
@@ -128,7 +130,7 @@ def augment(
     played = list(courses) if courses else list(scenario.courses)
     chosen = _chosen(changes or ())
     check(played, list(scenario.courses), replications, horizon_days, seed)
-    parameters = resolve(scenario)
+    parameters, fit = in_force(scenario, posterior)
     points = drawn(parameters, seed, range(replications))
     total = replications * len(played) * (1 + len(chosen))
     progress(0, total, "compile")
@@ -138,7 +140,7 @@ def augment(
         nonlocal before
         job = prepare(
             own, compile_theatre(own), courses=played, replications=replications,
-            horizon_days=horizon_days, seed=seed,
+            horizon_days=horizon_days, seed=seed, posterior=fit,
         )  # fmt: skip
 
         def note(done: int) -> None:

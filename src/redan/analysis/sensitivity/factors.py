@@ -14,6 +14,8 @@ REST: Final = "the rest"
 #: Name of all parameters of a grade.
 GRADE: Final = "grade {grade}"
 GRADES: Final = ("A", "B", "C")
+#: Name of the parameters that one fit gives, which are drawn together and so are one factor.
+FITTED: Final = "fitted ({name})"
 
 
 @dataclass(frozen=True)
@@ -26,11 +28,14 @@ class Factor:
         Positions of its parameters in a row of parameters; none for chance.
     parameters
         Their names.
+    is_joint
+        Drawn together by a row of a fit: they cannot be changed one by one.
     """
 
     name: str
     columns: tuple[int, ...]
     parameters: tuple[str, ...]
+    is_joint: bool = False
 
     @property
     def is_chance(self) -> bool:
@@ -41,10 +46,21 @@ class Factor:
 LUCK: Final = Factor(CHANCE, (), ())
 
 
-def factor(name: str, chosen: Sequence[str], parameters: Mapping[str, Parameter]) -> Factor:
+def factor(
+    name: str, chosen: Sequence[str], parameters: Mapping[str, Parameter], *, is_joint: bool = False
+) -> Factor:
     """Make a factor of some parameters."""
     order = {parameter: position for position, parameter in enumerate(parameters)}
-    return Factor(name, tuple(order[one] for one in chosen), tuple(chosen))
+    return Factor(name, tuple(order[one] for one in chosen), tuple(chosen), is_joint)
+
+
+def fitted(parameters: Mapping[str, Parameter]) -> list[Factor]:
+    """Return the parameters of each fit: blocks that only other rows of the fit can change."""
+    fits: dict[str, list[str]] = {}
+    for name, one in parameters.items():
+        if one.joint is not None:
+            fits.setdefault(one.joint.name, []).append(name)
+    return [factor(FITTED.format(name=fit), names, parameters, is_joint=True) for fit, names in fits.items()]
 
 
 def uncertain(parameters: Mapping[str, Parameter]) -> list[str]:
@@ -52,15 +68,22 @@ def uncertain(parameters: Mapping[str, Parameter]) -> list[str]:
     return [name for name, one in parameters.items() if one.distribution.kind != "fixed"]
 
 
+def _apart(parameters: Mapping[str, Parameter]) -> list[str]:
+    """Names of those that vary and are drawn one by one."""
+    return [name for name in uncertain(parameters) if parameters[name].joint is None]
+
+
 def by_group(parameters: Mapping[str, Parameter], split: Sequence[str] = ()) -> list[Factor]:
     """Return the groups of the register whose parameters vary; those in `split` parameter by parameter.
+
+    The parameters of a fit are drawn together, across groups: they are one factor of their own.
 
     Raises
     ------
     InputError : a group that has no uncertain parameter
     """
     groups: dict[str, list[str]] = {}
-    for name in uncertain(parameters):
+    for name in _apart(parameters):
         groups.setdefault(parameters[name].group, []).append(name)
     for wanted in split:
         if wanted not in groups:
@@ -72,16 +95,17 @@ def by_group(parameters: Mapping[str, Parameter], split: Sequence[str] = ()) -> 
             found += [factor(name, [name], parameters) for name in names]
         else:
             found.append(factor(group, names, parameters))
-    return found
+    return [*found, *fitted(parameters)]
 
 
 def by_grade(parameters: Mapping[str, Parameter]) -> list[Factor]:
-    """Return the uncertain parameters of each grade that has any."""
-    names = uncertain(parameters)
+    """Return the uncertain parameters of each grade that has any, and those of each fit."""
+    names = _apart(parameters)
     graded = {grade: [name for name in names if parameters[name].grade == grade] for grade in GRADES}
-    return [
+    found = [
         factor(GRADE.format(grade=grade), chosen, parameters) for grade, chosen in graded.items() if chosen
     ]
+    return [*found, *fitted(parameters)]
 
 
 def pooled(

@@ -111,7 +111,7 @@ def split(a: F64, b: F64, other_luck: F64, *, seed: int) -> Split | None:
 
 def _resampled(names: Sequence[str], a: F64, b: F64, mixed: F64, *, seed: int) -> Any:
     """Estimates and their resamples as SALib gives them."""
-    every = np.concatenate([a, b, mixed.ravel()])
+    every = np.concatenate([a, b])  # the variance is that of these
     # Equal but for rounding: SALib would share out the rounding.
     if np.ptp(every) <= 1e-12 * max(1.0, float(np.abs(every).max())):
         return None

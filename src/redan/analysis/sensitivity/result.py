@@ -50,7 +50,7 @@ class Shares:
 
 @dataclass(frozen=True, repr=False)
 class Sensitivity:
-    """A sensitivity study of one course."""
+    """A sensitivity study of one course; `posterior`: name and sha256 of the fit that was drawn from."""
 
     scenario: str
     as_of: date
@@ -60,6 +60,7 @@ class Sensitivity:
     n_trajectories: int
     samples: int
     campaigns: int
+    posterior: Mapping[str, str] | None
     measures: tuple[Measure, ...]
     factors: tuple[Factor, ...]
     kept: tuple[str, ...]
@@ -76,6 +77,7 @@ class Sensitivity:
             "seed": self.seed,
             "horizon_days": self.horizon_days,
             "method": METHOD,
+            "posterior": None if self.posterior is None else dict(self.posterior),
             "trajectories": self.n_trajectories,
             "samples": self.samples,
             "campaigns": self.campaigns,

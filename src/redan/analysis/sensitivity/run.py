@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 
 from redan.analysis.asked import asked_measures, values_of
 from redan.analysis.influence import rank_parameters
-from redan.analysis.points import Points, drawn, joined, play_points
+from redan.analysis.points import Points, drawn, in_force, joined, play_points
 from redan.analysis.sensitivity.factors import CHANCE, LUCK, Factor, by_grade, by_group, pooled, uncertain
 from redan.analysis.sensitivity.indices import salib, sobol_indices, split
 from redan.analysis.sensitivity.result import LISTED_LEVEL, Sensitivity, Shares
@@ -20,7 +21,6 @@ from redan.analysis.sensitivity.screening import moves, strongest, trajectories
 from redan.runs.collect import Progress
 from redan.runs.prepare import DEFAULT_HORIZON_DAYS, DEFAULT_SEED, prepare
 from redan.runs.run import Job, no_progress
-from redan.scenario.parameters import resolve
 from redan.scenario.scenario import Scenario
 from redan.theatre.compile import compile_theatre
 from redan.vocabulary.errors import Fault, InputError
@@ -67,6 +67,7 @@ def sensitivity(
     split_groups: Sequence[str] = (),
     horizon_days: int = DEFAULT_HORIZON_DAYS,
     seed: int = DEFAULT_SEED,
+    posterior: str | Path | None = None,
     threads: int | None = None,
     progress: Progress = no_progress,
 ) -> Sensitivity:
@@ -78,6 +79,7 @@ def sensitivity(
     measures : events and measures, by default `asked.HEADLINE`
     budget : how much is played
     split_groups : groups to be looked at parameter by parameter
+    posterior : what to draw from, as for a forecast
 
     Raises
     ------
@@ -86,7 +88,7 @@ def sensitivity(
     KeyboardInterrupt : Ctrl-C
     """
     salib()
-    parameters = resolve(scenario)
+    parameters, fit = in_force(scenario, posterior)
     wanted = asked_measures(measures, [slug(name) for name in scenario.objectives])
     _check(budget)
     samples = budget.samples
@@ -98,9 +100,11 @@ def sensitivity(
         replications=2 * samples,
         horizon_days=horizon_days,
         seed=seed,
+        posterior=fit,
     )
     grades = by_grade(parameters)
     total = budget.trajectories * (len(factors) + 2)
+    # An estimate: a fit that is kept is a factor and a grade at once.
     total += samples * (3 + min(budget.keep + 1, len(factors)) + len(grades))
     played = _player(job, total, threads, progress)
 
@@ -118,7 +122,8 @@ def sensitivity(
         horizon_days=horizon_days,
         n_trajectories=budget.trajectories,
         samples=samples,
-        campaigns=laid.points.luck.size + samples * (3 + len(left) + len(grades)),
+        campaigns=laid.points.luck.size + samples * (2 + len(_changed(left, grades))),
+        posterior=None if isinstance(fit, str) else {"name": fit.name, "sha256": fit.sha256},
         measures=tuple(wanted),
         factors=tuple(factors),
         kept=tuple(kept),
@@ -161,6 +166,11 @@ def _player(job: Job, total: int, threads: int | None, progress: Progress) -> Pl
     return play
 
 
+def _changed(factors: Sequence[Factor], grades: Sequence[Factor]) -> list[Factor]:
+    """What is changed in turn, each once."""
+    return list({one.name: one for one in (*factors, LUCK, *grades)}.values())
+
+
 def _shares(
     measures: Sequence[Measure],
     factors: Sequence[Factor],
@@ -173,7 +183,7 @@ def _shares(
 ) -> tuple[Shares, ...]:
     """Points A and B are even and odd replications of the forecast of that seed, parameters and luck."""
     a, b = (drawn(parameters, seed, range(start, 2 * samples, 2)) for start in (0, 1))
-    changed = [*factors, LUCK, *grades]
+    changed = _changed(factors, grades)
     parts = [a, b, *(a.with_block(b, one.columns, luck=one.is_chance) for one in changed)]
     rows = play(joined(parts))
     names = uncertain(parameters)

@@ -57,7 +57,9 @@ def trajectories(
     factors: Sequence[Factor], parameters: Mapping[str, Parameter], n: int, *, seed: int
 ) -> Trajectories:
     """Lay out `n` trajectories through the space of the factors' parameters and of luck."""
-    names = [(name, one.name) for one in factors for name in one.parameters] + [(CHANCE, CHANCE)]
+    # What is drawn together moves as one: from one row of its fit to another.
+    moved = [(one, name) for one in factors for name in ((one.name,) if one.is_joint else one.parameters)]
+    names = [*((name, one.name) for one, name in moved), (CHANCE, CHANCE)]
     problem = {
         "num_vars": len(names),
         "names": [name for name, _ in names],
@@ -67,14 +69,30 @@ def trajectories(
     levels = np.asarray(salib()[2].sample(dict(problem), n, num_levels=LEVELS, seed=seed), dtype=np.float64)
     base = np.array(central(parameters).item(), dtype=np.float64)
     values = np.tile(base, (levels.shape[0], 1))
-    columns = [column for one in factors for column in one.columns]
-    listed = list(parameters.values())
-    for at, column in enumerate(columns):
-        values[:, column] = listed[column].ppf(LOWEST + (HIGHEST - LOWEST) * levels[:, at])
     trajectory = np.arange(levels.shape[0]) // (levels.shape[0] // n)
+    listed = list(parameters.values())
+    order = list(parameters)
+    for at, (one, name) in enumerate(moved):
+        if one.is_joint:
+            values[:, one.columns] = _rows(one, listed, levels[:, at], trajectory, seed=seed)
+        else:
+            column = order.index(name)
+            values[:, column] = listed[column].ppf(LOWEST + (HIGHEST - LOWEST) * levels[:, at])
     # Two lucks a trajectory: the step of luck leads from one to the other.
     luck = 2 * trajectory + (levels[:, -1] > 0.5)
     return Trajectories(Points(values, luck.astype(np.int64)), levels, problem)
+
+
+def _rows(
+    factor: Factor, parameters: Sequence[Parameter], level: F64, trajectory: NDArray[np.int64], *, seed: int
+) -> F64:
+    """Rows of a fit [point, column]: on each trajectory another one for every level."""
+    fits = [parameters[column].joint for column in factor.columns]
+    draws = np.column_stack([fit.draws for fit in fits if fit is not None])
+    places = np.rint(level * (LEVELS - 1)).astype(np.int64)
+    rows = np.random.default_rng(seed).integers(draws.shape[0], size=(int(trajectory.max()) + 1, LEVELS))
+    found: F64 = draws[rows[trajectory, places]]
+    return found
 
 
 def moves(laid: Trajectories, measured: Mapping[str, F64], *, seed: int) -> list[Move]:

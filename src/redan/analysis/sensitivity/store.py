@@ -31,7 +31,17 @@ def default_folder(found: Sensitivity, scenario: Scenario) -> Path:
 def _head(found: Sensitivity, scenario: Scenario) -> dict[str, Any]:
     """What the study was made of: nothing that differs between two playings."""
     told = found.document()
-    asked = ("scenario", "as_of", "course", "seed", "horizon_days", "trajectories", "samples", "kept")
+    asked = (
+        "scenario",
+        "as_of",
+        "course",
+        "seed",
+        "horizon_days",
+        "trajectories",
+        "samples",
+        "kept",
+        "posterior",
+    )
     return {
         "kind": KIND,
         "schema_version": SCHEMA_VERSION,

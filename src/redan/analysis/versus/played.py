@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 import polars as pl
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from redan.analysis.asked import values_of
 from redan.analysis.censored import of_course
-from redan.analysis.points import Points, drawn, joined, play_points
+from redan.analysis.points import Points, drawn, in_force, joined, play_points
 from redan.analysis.versus.pairing import Crossed, partner
 from redan.analysis.versus.specs import OPTION, Spec
 from redan.runs.collect import Progress
@@ -19,7 +20,6 @@ from redan.runs.folder import RunFolder
 from redan.runs.prepare import prepare
 from redan.runs.tables import PARAMETER
 from redan.scenario.load import load_scenario
-from redan.scenario.parameters import resolve
 from redan.theatre.compile import compile_theatre
 from redan.vocabulary.errors import InputError
 from redan.vocabulary.outcomes import Measure, slug
@@ -29,12 +29,13 @@ F64 = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Size:
-    """How much is played of each alternative, and whether crossed points are played as well."""
+    """How much is played of each alternative, whether crossed points too, and what parameters come from."""
 
     replications: int
     horizon_days: int
     seed: int
     is_crossed: bool = True
+    posterior: str | Path | None = None
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ def _ready(spec: Spec, size: Size, threads: int | None) -> Plan:
     """Load and compile an alternative."""
     assert spec.scenario is not None
     scenario = load_scenario(spec.scenario, sets=spec.sets, overlays=spec.overlays)
-    parameters = resolve(scenario)
+    parameters, fit = in_force(scenario, size.posterior)
     job = prepare(
         scenario,
         compile_theatre(scenario),
@@ -124,6 +125,7 @@ def _ready(spec: Spec, size: Size, threads: int | None) -> Plan:
         replications=size.replications,
         horizon_days=size.horizon_days,
         seed=size.seed,
+        posterior=fit,
     )
     n, world = size.replications, job.world
     own = drawn(parameters, size.seed, range(n))

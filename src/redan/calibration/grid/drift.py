@@ -7,7 +7,7 @@ is that of the last start, moved on by one step.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -18,7 +18,8 @@ from redan.vocabulary.parameters import Parameter
 
 F64 = NDArray[np.float64]
 LEVELS: Final = {"p05": 0.05, "p50": 0.5, "p95": 0.95}
-MOST_SD: Final = 2.5  # draws beyond so many deviations are not taken
+TRIALS: Final = 50  # for each draw of a season to come
+SHARES: Final = np.linspace(0.001, 0.999, 999)  # of a prior, between which its density is taken
 
 
 @dataclass(frozen=True)
@@ -43,15 +44,17 @@ class Drift:
         beyond = np.diff(middles) ** 2 - (open_to[1:] + open_to[:-1])
         return float(np.sqrt(max(0.0, float(beyond.mean()))))
 
-    def draw_on(self, values: F64, entry: Parameter, *, seed: int) -> F64:
+    def draw_on(self, values: F64, prior: Callable[[F64], F64], entry: Parameter, *, seed: int) -> F64:
         """Draws from all starts together as draws of a season to come, each in the rank it had.
 
-        Ranks are kept, so that what goes with the parameter in the joint fit goes with it still.
+        The last start moved on by a step, times the prior, whose quantiles are `prior`. Ranks are kept, so
+        that what goes with the parameter in the joint fit goes with it still.
         """
-        last = self.logs[-1]
         rng = np.random.default_rng([seed, 3])
-        z = np.clip(rng.standard_normal(len(values)), -MOST_SD, MOST_SD)
-        coming = np.sort(rng.choice(last, len(values)) + self.step_sd * z)
+        n = TRIALS * len(values)
+        tried = rng.choice(self.logs[-1], n) + self.step_sd * rng.standard_normal(n)
+        weight = _density(tried, prior)
+        coming = np.sort(rng.choice(tried, len(values), p=weight / weight.sum()))
         ranked = np.empty(len(values))
         ranked[np.argsort(values, kind="stable")] = coming
         return np.clip(np.exp(ranked), entry.low, entry.high)
@@ -62,3 +65,11 @@ class Drift:
             {"start": start, **{name: float(np.exp(np.quantile(one, q))) for name, q in LEVELS.items()}}
             for start, one in zip(starts, self.logs, strict=True)
         ]
+
+
+def _density(logs: F64, prior: Callable[[F64], F64]) -> F64:
+    """Density of a prior at logarithms, up to a factor."""
+    known = np.log(prior(SHARES))
+    middle = 0.5 * (known[1:] + known[:-1])
+    dense = np.diff(SHARES) / np.maximum(1e-12, np.diff(known))
+    return np.asarray(np.interp(logs, middle, dense, left=0.0, right=0.0), np.float64)

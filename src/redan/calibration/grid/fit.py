@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
@@ -221,7 +222,8 @@ def joint_draws(
         if found.identified(settings)[k]:
             values = one.value(found.shares[:, k], at_date[one.name])
             if one.name == settings.varies:
-                values = found.drift.draw_on(values, at_date[one.name], seed=seed)
+                entry, prior = at_date[one.name], partial(one.value, at_date=at_date[one.name])
+                values = found.drift.draw_on(values, prior, entry, seed=seed)
             columns[one.name] = values
     table = np.column_stack([*columns.values(), found.carried])
     names = [*columns, *carried]

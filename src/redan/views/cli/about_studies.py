@@ -46,6 +46,7 @@ def sensitivity(
     seed: options.Seed = None,
     overlay: options.Overlays = None,
     sets: options.Sets = None,
+    posterior: options.PosteriorOption = None,
     threads: options.Threads = None,
     out: options.StudyOut = None,
     json: options.Json = False,
@@ -62,7 +63,7 @@ def sensitivity(
     from redan.views.cli.progress import progress
 
     sizes = {"trajectories": trajectories, "samples": samples, "keep": keep}
-    case = Case.load(scenario, overlays=overlay or (), sets=sets or ())
+    case = Case.load(scenario, overlays=overlay or (), sets=sets or (), posterior=posterior)
     with progress() as (report, _):
         found = case.sensitivity(
             course=course,
@@ -102,6 +103,7 @@ def compare(
     ] = True,
     overlay: options.Overlays = None,
     sets: options.Sets = None,
+    posterior: options.PosteriorOption = None,
     threads: options.Threads = None,
     json: options.Json = False,
 ) -> None:
@@ -118,7 +120,7 @@ def compare(
 
     sizes = given({"replications": replications, "horizon_days": horizon_days, "seed": seed})
     common = (*map(str, overlay or ()), *(sets or ()))
-    size = dataclasses.replace(DEFAULT_SIZE, is_crossed=gain, **sizes)
+    size = dataclasses.replace(DEFAULT_SIZE, is_crossed=gain, posterior=posterior, **sizes)
     with progress() as (report, _):
         found = ask(
             alternatives, measures=measure, size=size, common=common, threads=threads, progress=report
@@ -150,6 +152,7 @@ def augment(
     seed: options.Seed = None,
     overlay: options.Overlays = None,
     sets: options.Sets = None,
+    posterior: options.PosteriorOption = None,
     threads: options.Threads = None,
     json: options.Json = False,
 ) -> None:
@@ -163,7 +166,7 @@ def augment(
     from redan.views.cli.progress import progress
 
     sizes = given({"replications": replications, "horizon_days": horizon_days, "seed": seed})
-    case = Case.load(scenario, overlays=overlay or (), sets=sets or ())
+    case = Case.load(scenario, overlays=overlay or (), sets=sets or (), posterior=posterior)
     with progress() as (report, _):
         found = case.augment(courses=course, changes=change, threads=threads, progress=report, **sizes)
     if json:

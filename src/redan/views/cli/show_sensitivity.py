@@ -76,7 +76,11 @@ def in_words(measure: Mapping[str, Any]) -> str:
         said += f"; judgement (grade C) has part in {_percent(judged['total'])}"
     said += f". The group with most part in it: {most['factor']}, {_percent(most['total'])}"
     low, high = split["parameters"]["interval90"]
-    return f"{said}. So few points tell little: give more --samples." if high - low > VAGUE else f"{said}."
+    return (
+        f"{said}. So few points tell little; more samples would tell more."
+        if high - low > VAGUE
+        else f"{said}."
+    )
 
 
 def _splits(screen: Console, measures: Sequence[Mapping[str, Any]]) -> None:
