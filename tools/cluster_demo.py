@@ -73,10 +73,8 @@ def killed_on_the_way(out: Path, which: int) -> int:
         while run.poll() is None and arrived(out) < 5:
             time.sleep(0.01)
         processes[which].kill()
-        print(
-            f"{('the scheduler', 'a worker')[which]} killed after {arrived(out)} chunks had arrived",
-            flush=True,
-        )
+        what = ("the scheduler", "a worker")[which]
+        print(f"{what} killed after {arrived(out)} chunks had arrived", flush=True)
         return run.wait()
 
 
