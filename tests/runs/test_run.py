@@ -6,6 +6,7 @@ import errno
 import hashlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -176,6 +177,16 @@ def test_a_finished_run_is_returned_as_it_is(undisturbed: Path) -> None:
     assert found.complete
     assert campaign.calls == 0
     assert digests(undisturbed) == before
+
+
+def test_a_run_killed_at_its_very_end_is_tidied(undisturbed: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "run"
+    shutil.copytree(undisturbed, folder)
+    (folder / FOLDER).mkdir()
+    (folder / FOLDER / "000000-0.rows").write_bytes(b"x")
+    (folder / files.LOCK_NAME).touch()
+    assert run(job(replications=40), out=folder).complete
+    assert digests(folder) == digests(undisturbed)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -16,8 +17,8 @@ from redan.runs.chunk import Chunk, ChunkResult
 from redan.runs.cluster import Cluster
 from redan.runs.collect import Collector, Progress
 from redan.runs.executor import Player, default_threads, each, stop_on_interrupt, warm_up
-from redan.runs.faults import refuse
-from redan.runs.files import locked, write_whole
+from redan.runs.faults import RunError, refuse
+from redan.runs.files import LOCK_NAME, locked, write_whole
 from redan.runs.folder import RunFolder, check_version, differences, read_manifest
 from redan.runs.store import FOLDER, ChunkStore
 from redan.runs.tables import Names, Tables, replications_table
@@ -89,6 +90,7 @@ def run(
     """
     folder = Path(out) if out is not None else job.default_folder()
     if is_finished(folder, job.request):
+        tidy(folder)
         log.write(folder, "reused")
         return RunFolder(folder)
     make(folder)
@@ -111,6 +113,14 @@ def is_finished(folder: Path, request: Mapping[str, Any]) -> bool:
     if manifest.digest(there) != manifest.digest(request):
         raise _other_run(folder, there, request)
     return (folder / MANIFEST).is_file() and RunFolder(folder, partial=True).complete
+
+
+def tidy(folder: Path) -> None:
+    """Remove what a finished run still holds that was killed before it could."""
+    if (folder / FOLDER).exists() or (folder / LOCK_NAME).exists():
+        # Whoever works on it will do so himself; where nothing may be written, it stays.
+        with suppress(InputError, RunError), locked(folder):
+            ChunkStore(folder).remove()
 
 
 def _other_run(folder: Path, there: Mapping[str, Any], here: Mapping[str, Any]) -> InputError:

@@ -35,6 +35,7 @@ from redan.runs.run import (
     make,
     make_ready,
     no_progress,
+    tidy,
 )
 from redan.runs.store import ChunkStore
 from redan.runs.tables import Tables, replications_table
@@ -190,6 +191,7 @@ def _finished(folder: Path, job: Job, stopping: Stopping) -> RunFolder | None:
     same = manifest.digest({**asked, "replications": job.replications}) == manifest.digest(job.request)
     if until is None or until["rule"] != dict(stopping.rule) or not same:
         raise refuse(folder, "holds another run", AGAIN)
+    tidy(folder)
     log.write(folder, "reused")
     return RunFolder(folder)
 
