@@ -52,7 +52,23 @@ pytest: $(DEV) lint
 
 .PHONY: verification
 verification: $(DEV) ## slow statistical checks against theory
-	$(BIN)/python -m pytest verification $(ARGS)
+	$(BIN)/python -m pytest verification --ignore verification/test_hard_to_kill.py $(ARGS)
+
+.PHONY: hard-to-kill
+hard-to-kill: $(DEV) ## kill runs at 50 random moments; every evening of 10,000 random campaigns
+	$(BIN)/python -m pytest verification/test_hard_to_kill.py -s $(ARGS)
+
+.PHONY: fuzz
+fuzz: $(DEV) ## 20,000 spoilt scenarios (REDAN_FUZZ=N for each of the three kinds)
+	REDAN_FUZZ=$${REDAN_FUZZ:-6667} $(BIN)/python -m pytest tests/scenario/test_hostile.py --timeout 7200 $(ARGS)
+
+.PHONY: cluster-demo
+cluster-demo: $(DEV) ## a scheduler and two workers here; one is killed; the bytes are those of one thread
+	@$(BIN)/python -m tools.cluster_demo $(ARGS)
+
+.PHONY: supply-chain
+supply-chain: wheel ## pinned hashes, two equal wheels, an sdist that builds and installs offline, an SBOM
+	@$(BIN)/python -m tools.supply_chain
 
 .PHONY: bench
 bench: $(BASE) ## speed on this machine
@@ -100,6 +116,10 @@ history: $(DEV) ## operations of the past: rewrite them by their rule and the da
 	@$(BIN)/python -m tools.write_history --write
 	@$(BIN)/python -m tools.observe_operations --write
 	@rm -rf build/history && $(BIN)/python -m tools.validate_operations build/history
+
+.PHONY: study-pages
+study-pages: $(DEV) ## rebuild the pages of the study: spread, pairing, what more would do (an hour)
+	@for page in spread pairing more; do $(BIN)/python -m tools.publish_study "$$page"; done
 
 .PHONY: locks
 locks: $(DEV) ## rebuild requirements/*.txt (UPGRADE=--upgrade takes the newest versions)

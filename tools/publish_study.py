@@ -7,6 +7,7 @@ it writes docs/background/spread.md, pairing.md or more-of-it.md. Each says the 
 from __future__ import annotations
 
 import argparse
+import json
 import shlex
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -17,14 +18,16 @@ from typing import Any, Final
 from redan.analysis.augment.run import augment
 from redan.analysis.sensitivity.factors import CHANCE, REST
 from redan.analysis.sensitivity.run import Budget, sensitivity
+from redan.analysis.sensitivity.store import read
 from redan.analysis.versus.compare import compare
 from redan.analysis.versus.document import document
 from redan.analysis.versus.played import Size
+from redan.runs.assemble import MANIFEST
 from redan.runs.manifest import sources_hash
 from redan.scenario.load import load_scenario
 from redan.views.cli.progress import progress
 from redan.views.cli.show_ablate import SHOWN
-from redan.views.cli.show_sensitivity import name_of
+from redan.views.cli.show_sensitivity import VAGUE, name_of
 from tools.derive_ground import ROOT
 from tools.publish_region import filled
 
@@ -52,18 +55,22 @@ class Asked:
     horizon_days: int
     seed: int
     command: str
+    studies: tuple[Path, ...] = ()
 
     @property
     def origin(self) -> str:
         """First line of a page."""
-        sources = sources_hash()[:12]
-        return f"Written by `{self.command}` from the sources `{sources}`; not to be edited by hand."
+        made = {json.loads((s / MANIFEST).read_bytes())["versions"]["redan_sources"] for s in self.studies}
+        sources = ", ".join(sorted(f"`{one[:12]}`" for one in made or {sources_hash()}))
+        return f"Written by `{self.command}` from the sources {sources}; not to be edited by hand."
 
 
 def spread(asked: Asked) -> str:
     """The page on where the spread comes from."""
     parts = ["# Where the spread of the bundled forecast comes from", filled(asked.origin), SPREAD]
-    for course in asked.courses:
+    for study in asked.studies:
+        parts += of_course(read(study))
+    for course in () if asked.studies else asked.courses:
         with progress() as (report, _):
             found = sensitivity(
                 load_scenario(SCENARIO),
@@ -100,6 +107,10 @@ def of_course(told: Mapping[str, Any]) -> list[str]:
         shown = name if name in (CHANCE, REST) else f"`{name}`"
         groups.append([shown, *(f"{share(alone)}; {share(total)}" for alone, total in both)])
     size = f"{told['campaigns']:,} campaigns over {told['horizon_days']:,} days, {told['samples']:,} points."
+    if any(
+        high - low > VAGUE for low, high in (one["split"]["parameters"]["interval90"] for one in measures)
+    ):
+        size += " Some intervals are very wide: so few points tell little."
     return [
         f"## Course `{told['course']}`",
         filled(size),
@@ -243,6 +254,7 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--samples", type=int)
     parser.add_argument("--horizon-days", type=int)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--study", type=Path, action="append", help="a folder of redan sensitivity: spread")
     parser.add_argument("--out", type=Path)
     given = parser.parse_args(arguments)
     write, name, size, days = WRITERS[given.page]
@@ -252,6 +264,7 @@ def main(arguments: Sequence[str]) -> None:
         samples=given.samples or size,
         horizon_days=given.horizon_days or days,
         seed=given.seed,
+        studies=tuple(given.study or ()),
         command=shlex.join(["python", "-m", "tools.publish_study", *arguments]),
     )
     (given.out or PAGES / name).write_text(write(asked), encoding="utf-8")

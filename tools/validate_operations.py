@@ -54,7 +54,8 @@ def line(row: Row) -> str:
     if row.kind == "milestone" and math.isinf(row.observed_high):
         seen = f"not by day {best}"
     run_says = f"{number(row.p50, row.unit)} ({number(row.p10, row.unit)} to {number(row.p90, row.unit)})"
-    return f"| {row.what} | {seen} | {run_says} | {row.below:.2f} | {'yes' if row.holds else 'no'} |"
+    said = f"| {row.what} | {seen} | {run_says} | {row.below:.2f} | {'yes' if row.holds else 'no'} |"
+    return said if row.persistence is None else f"{said} {number(row.persistence, row.unit)} |"
 
 
 def section(name: str, found: RunFolder) -> list[str]:
@@ -71,18 +72,24 @@ def section(name: str, found: RunFolder) -> list[str]:
     for kind, words in TITLES.items():
         of_kind = [row for row in rows if row.kind == kind]
         if of_kind:
-            lines += [f"**{words}**", "", "| | observed | simulated: median (10 to 90 %) | below | holds |"]
-            lines += ["|---|---|---|---|---|", *(line(row) for row in of_kind), ""]
+            more = of_kind[0].persistence is not None
+            head = "| | observed | simulated: median (10 to 90 %) | below | holds |"
+            lines += [f"**{words}**", "", head + (" persistence |" if more else "")]
+            lines += ["|---" * (5 + more) + "|", *(line(row) for row in of_kind), ""]
     return lines
 
 
 def overview(runs: dict[str, RunFolder]) -> list[str]:
     """How many facts lie inside, by operation and kind."""
-    lines = ["| operation | kind | facts | inside 80 % | mean of `below` |", "|---|---|---|---|---|"]
+    head = "| operation | kind | facts | inside 80 % | mean of `below` | mean error, and of persistence |"
+    lines = [head, "|---|---|---|---|---|---|"]
     for name, found in runs.items():
         for kind, numbers in summarise(compare(load_scenario(f"history/{name}"), found)).items():
             counts = f"{numbers['facts']} | {numbers['inside']} | {numbers['mean_below']:.2f}"
-            lines.append(f"| {name} | {kind} | {counts} |")
+            errors = [
+                f"{numbers[key]:,.0f} km2" for key in ("error", "error_of_persistence") if key in numbers
+            ]
+            lines.append(f"| {name} | {kind} | {counts} | {', '.join(errors)} |")
     return [*lines, ""]
 
 

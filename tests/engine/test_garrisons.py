@@ -90,6 +90,7 @@ def test_counter_attacks_retake_ground_and_only_with_the_layer_on() -> None:
         "counter_attack_days": 10.0,
         "recent_loss_days": 30.0,
         "defender_men": 12_000.0,
+        "tempo": 3.0,  # at the usual pace hardly one in ten campaigns gives a whole cell back
     }
     params = toy_params(STRONG | eager)
     retaken, arrived = {}, {}

@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 
 from redan.runs.executor import simulate
-from redan.runs.folder import RunFolder
+from redan.runs.folder import NEEDED, RunFolder
 from redan.runs.histogram import LEVELS
 from redan.runs.prepare import check
 from redan.runs.query import query
@@ -156,6 +156,12 @@ def test_other_folders_are_refused_with_a_remedy(found: RunFolder, tmp_path: Pat
         RunFolder(copy_of(found, tmp_path / "new", schema_version=99))
     with pytest.raises(InputError, match="is not the manifest of a run"):
         RunFolder(copy_of(found, tmp_path / "alien", kind="something"))
+    older = copy_of(found, tmp_path / "older", schema_version=0, versions={"redan": "0.0.9"})
+    with pytest.raises(InputError, match=r"has schema version 0, .* with Redan 0\.0\.9, which wrote it"):
+        RunFolder(older)
+    for name in NEEDED:
+        with pytest.raises(InputError, match=rf"manifest.json:1: run: is damaged \({name}\); run"):
+            RunFolder(copy_of(found, tmp_path / f"no-{name}", **{name: None}))
     lacking = copy_of(found, tmp_path / "lacking")
     (lacking / "daily.parquet").unlink()
     with pytest.raises(InputError, match=r"daily.parquet:1: run: the file is missing"):

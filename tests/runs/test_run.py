@@ -22,7 +22,7 @@ from redan.runs import files, log
 from redan.runs.chunk import chunk_size
 from redan.runs.faults import RunError
 from redan.runs.folder import RunFolder
-from redan.runs.run import Job, run
+from redan.runs.run import REQUEST, Job, request_of, run
 from redan.runs.store import FOLDER
 from redan.runs.tables import Tables
 from redan.vocabulary.errors import InputError
@@ -252,6 +252,51 @@ def test_a_full_disk_is_said_and_leaves_nothing_half_written(
     assert not (folder / "manifest.json").exists()
     run(job(replications=40), out=folder, threads=2)
     assert digests(folder) == digests(undisturbed)
+
+
+LITTLE_SPACE = """
+import resource, sys
+from pathlib import Path
+from redan.runs.run import run
+from tests.runs.fakes import job
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), -1))
+run(job(replications=40), out=Path(sys.argv[1]), threads=2)
+"""
+
+
+def test_no_room_in_truth(undisturbed: Path, tmp_path: Path) -> None:
+    """The system itself cuts a write short, as it does where a quota ends."""
+    folder = tmp_path / "run"
+    room = str((undisturbed / "series.parquet").stat().st_size - 1)
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    command = [sys.executable, "-c", LITTLE_SPACE, str(folder), room]
+    child = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    said = child.stderr.strip().splitlines()[-1]
+    assert "cannot be written (File too large); mend that, then run the same command again" in said
+    assert not list(folder.rglob(".tmp-*"))
+    assert not (folder / "manifest.json").exists()
+    run(job(replications=40), out=folder)
+    assert digests(folder) == digests(undisturbed)
+
+
+def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    folder = tmp_path / "run"
+    (folder / files.LOCK_NAME).mkdir(parents=True)
+    with pytest.raises(RunError, match=r"\.lock: cannot be written \(Is a directory\); mend that"):
+        run(job(), out=folder)
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(InputError, match=r"cannot be made \(Not a directory\); choose another --out"):
+        run(job(), out=tmp_path / "file" / "run")
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{", "null", "\x00"])
+def test_a_damaged_request_is_said(tmp_path: Path, content: str) -> None:
+    (tmp_path / FOLDER).mkdir()
+    with pytest.raises(InputError, match="before it was written down what to play; give the command"):
+        request_of(tmp_path)
+    (tmp_path / FOLDER / REQUEST).write_text(content)
+    with pytest.raises(InputError, match=r"request\.json:1: run: is damaged; remove the folder"):
+        request_of(tmp_path)
 
 
 def test_books_that_do_not_balance_stop_the_run(tmp_path: Path) -> None:

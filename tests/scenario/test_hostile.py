@@ -6,6 +6,7 @@ import copy
 import datetime as dt
 import json
 import math
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -46,8 +47,10 @@ VALUES: tuple[Any, ...] = (
     ),
     *(".", "*", "line.geojson", "scenario.yaml", "x" * 5000, [None], [{}], {"": 1}, dt.date(2024, 1, 1)),
 )
+#: Of each kind; `make fuzz` plays more.
+EXAMPLES = int(os.environ.get("REDAN_FUZZ", "150"))
 unhurried = settings(
-    max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=EXAMPLES, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 
 cuts = st.tuples(st.integers(0, len(TEXT)), st.integers(0, 12), st.sampled_from(("", *TOKENS)))

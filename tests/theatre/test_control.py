@@ -7,7 +7,7 @@ import pytest
 import shapely
 
 from redan.theatre.cells import Cells, Lonlat, build_cells
-from redan.theatre.control import control_from_landings, control_from_line
+from redan.theatre.control import control_from_landings, control_from_line, control_from_shares
 from redan.vocabulary.codes import ATTACKER, DEFENDER
 
 CENTRE = (37.5, 48.7)
@@ -84,3 +84,14 @@ def test_without_a_line_the_attacker_holds_the_ground_about_his_sources(cells: C
     assert held.any()
     assert cells.y_km[held].max() < -12.0
     assert control.contact(cells)[held].any()
+
+
+def test_shares_from_a_map_say_who_holds_what(cells: Cells) -> None:
+    """The sides and the front of a line are had back from the shares it gives."""
+    line = control_from_line(cells, NORTHWARD, "right")
+    same = control_from_shares(cells, line.share)
+    assert (same.side == line.side).all()
+    assert same.share == pytest.approx(line.share)
+    assert same.front_km(cells) == line.front_km(cells)
+    assert abs(same.distance_km(cells, [(37.7, 48.7)])[0] - line.distance_km(cells, [(37.7, 48.7)])[0]) < 2.0
+    assert control_from_shares(cells, np.zeros(cells.n)).front.is_empty

@@ -152,6 +152,7 @@ def locked(folder: Path) -> Iterator[None]:
     Raises
     ------
     InputError : another process works on the folder
+    RunError : the folder cannot be written
     """
     path = folder / LOCK_NAME
     handle = _acquire(path, folder)
@@ -165,7 +166,10 @@ def locked(folder: Path) -> Iterator[None]:
 
 def _acquire(path: Path, folder: Path) -> int:
     while True:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        except OSError as problem:
+            raise disk_error(path, problem) from problem
         try:
             _lock(handle)
         except OSError:

@@ -16,9 +16,22 @@ from redan.runs.faults import refuse
 from redan.runs.log import resume_command
 from redan.runs.manifest import KIND, SCHEMA_VERSION, file_hash
 from redan.runs.store import FOLDER
+from redan.vocabulary.errors import quote
 from redan.vocabulary.outcomes import Measure, event_names
 
 NAMED: Final = "give the folder that redan forecast named"
+#: What every reader of a run relies on.
+NEEDED: Final[Mapping[str, type]] = {
+    "scenario": str, "as_of": str, "seed": int, "replications": int, "replications_done": int,
+    "horizon_days": int, "complete": bool, "courses": list, "objectives": list, "measures": list,
+    "files": dict, "resolved": dict, "parameters": dict, "engine": str,
+}  # fmt: skip
+#: And of every entry of these.
+NEEDED_OF_EACH: Final = {
+    "courses": {"name", "axes"},
+    "files": {"sha256"},
+    "measures": {"name", "unit", "better", "meaning"},
+}
 
 
 class RunFolder:
@@ -194,10 +207,31 @@ def read_manifest(path: Path) -> dict[str, Any]:
         raise refuse(file, "is damaged", "run the forecast again") from None
     if not isinstance(found, dict) or found.get("kind") != KIND:
         raise refuse(file, "is not the manifest of a run", NAMED)
-    if found.get("schema_version") != SCHEMA_VERSION:
-        problem = f"has schema version {found.get('schema_version')}, this Redan reads {SCHEMA_VERSION}"
-        raise refuse(file, problem, "read it with the Redan that wrote it, or run the forecast again")
+    check_version(file, found)
+    for name, kind in NEEDED.items():
+        if not isinstance(found.get(name), kind):
+            raise refuse(file, f"is damaged ({name})", "run the forecast again")
+    for name, keys in NEEDED_OF_EACH.items():
+        each = found[name].values() if isinstance(found[name], dict) else found[name]
+        if not all(isinstance(item, dict) and keys <= item.keys() for item in each):
+            raise refuse(file, f"is damaged ({name})", "run the forecast again")
     return found
+
+
+def check_version(file: Path, found: Mapping[str, Any]) -> None:
+    """Refuse what another version of the format wrote.
+
+    Raises
+    ------
+    InputError : with the Redan that wrote it
+    """
+    there = found.get("schema_version")
+    if there != SCHEMA_VERSION:
+        versions = found.get("versions")
+        by = versions.get("redan") if isinstance(versions, dict) else None
+        wrote = f"Redan {by}, which wrote it" if isinstance(by, str) else "the Redan that wrote it"
+        problem = f"has schema version {quote(there)}, this Redan reads {SCHEMA_VERSION}"
+        raise refuse(file, problem, f"read it with {wrote}, or run the forecast again")
 
 
 def differences(there: Mapping[str, Any], here: Mapping[str, Any]) -> list[str]:

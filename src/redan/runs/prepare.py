@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, Final
 
 from redan.runs import manifest
@@ -69,7 +70,7 @@ def prepare(
         plans={course: compiled.plans[course] for course in chosen},
         objectives=tuple(compiled.objectives),
         axes={course: tuple(compiled.axes[course]) for course in chosen},
-        draw=lambda wanted: draw(parameters, seed, wanted),
+        draw=partial(draw, parameters, seed),  # travels to the workers of a cluster
         seed=seed,
         horizon_days=horizon_days,
         engine=engine,

@@ -13,11 +13,12 @@ import polars as pl
 from redan.runs import log, manifest
 from redan.runs.assemble import MANIFEST, Derive, assemble
 from redan.runs.chunk import Chunk, ChunkResult
+from redan.runs.cluster import Cluster
 from redan.runs.collect import Collector, Progress
 from redan.runs.executor import Player, default_threads, each, stop_on_interrupt, warm_up
 from redan.runs.faults import refuse
 from redan.runs.files import locked, write_whole
-from redan.runs.folder import RunFolder, differences, read_manifest
+from redan.runs.folder import RunFolder, check_version, differences, read_manifest
 from redan.runs.store import FOLDER, ChunkStore
 from redan.runs.tables import Names, Tables, replications_table
 from redan.runs.world import AUDIT_NAMES, World
@@ -25,7 +26,7 @@ from redan.vocabulary.errors import InputError
 
 REQUEST: Final = "request.json"
 RUNS: Final = "redan-runs"
-RESULT_FIELDS: Final = ("replications_done", "complete", "files")
+RESULT_FIELDS: Final = ("replications_done", "complete", "files", "unlike_workers")
 PREVIEW_AT: Final = 100  # replications of every course after which a provisional table can be shown
 
 
@@ -61,6 +62,7 @@ def run(
     progress: Progress = no_progress,
     derive: Derive | None = None,
     preview: Callable[[Tables], None] | None = None,
+    cluster: Cluster | None = None,
 ) -> RunFolder:
     """Play a job into a folder; go on where an earlier attempt at the same job was cut off.
 
@@ -71,6 +73,7 @@ def run(
     progress : called with (done, in all, phase) from this thread
     derive : further tables to be written, by name
     preview : called once with provisional replications (an empty `daily`) when all courses have 100
+    cluster : where campaigns are played; by default here. The bytes are the same
 
     Returns
     -------
@@ -80,7 +83,7 @@ def run(
     Raises
     ------
     InputError : the folder holds something else, or another process works on it
-    RunError : the disk is full or fails
+    RunError : the disk is full or fails, or the cluster was lost
     RuntimeError : the books of a campaign do not balance
     KeyboardInterrupt : Ctrl-C before any replication was finished for every course, or a second Ctrl-C
     """
@@ -91,7 +94,7 @@ def run(
     make(folder)
     with locked(folder):
         if not is_finished(folder, job.request):  # another process may have finished it meanwhile
-            return _play(folder, job, threads or default_threads(), progress, derive or {}, preview)
+            return _play(folder, job, threads or default_threads(), progress, derive or {}, preview, cluster)
         return RunFolder(folder, partial=True)
 
 
@@ -129,6 +132,9 @@ def request_of(folder: Path) -> dict[str, Any]:
     InputError : there is no run in it
     """
     found = _request_in(folder)
+    if found is None and (folder / FOLDER).is_dir():
+        problem = "the run was cut off before it was written down what to play"
+        raise refuse(folder, problem, "give the command again that began it")
     return found if found is not None else read_manifest(folder)  # which says what is wrong
 
 
@@ -139,9 +145,12 @@ def _request_in(folder: Path) -> dict[str, Any] | None:
     started = folder / FOLDER / REQUEST
     if started.is_file():
         try:
-            found: dict[str, Any] = json.loads(started.read_bytes())
+            found: Any = json.loads(started.read_bytes())
         except (OSError, ValueError):
-            raise refuse(started, "is damaged", "remove the folder and run again") from None
+            found = None
+        if not isinstance(found, dict):
+            raise refuse(started, "is damaged", "remove the folder and run again")
+        check_version(started, found)
         return found
     if folder.exists() and not folder.is_dir():
         raise refuse(folder, "is a file", "give a new folder with --out")
@@ -171,17 +180,25 @@ def _play(
     progress: Progress,
     derive: Derive,
     preview: Callable[[Tables], None] | None,
+    cluster: Cluster | None,
 ) -> RunFolder:
     begin(folder, job)
     collector = Collector(job.world, ChunkStore(folder), job.replications)
     todo = collector.take_up()
     resume = log.resume_command(folder)
-    log.write(folder, "start", threads=threads, played=collector.played, resume=resume, **log.machine())
+    where = {"threads": threads} if cluster is None else {"cluster": cluster.address}
+    log.write(folder, "start", **where, played=collector.played, resume=resume, **log.machine())
     if todo:
         progress(collector.played, job.replications * len(job.world.courses), "compile")
-        warm_up(job.world)
-    stopped = campaigns(job, collector, todo, threads, progress, preview)
+        make_ready(job, cluster)
+    stopped = campaigns(job, collector, todo, threads, progress, preview, cluster)
     return finish(folder, job, collector, stopped, progress, derive)
+
+
+def make_ready(job: Job, cluster: Cluster | None) -> None:
+    """Compile the campaign, unless it is played elsewhere."""
+    if cluster is None:
+        warm_up(job.world)
 
 
 def begin(folder: Path, job: Job) -> None:
@@ -207,8 +224,10 @@ def finish(
         log.write(folder, "stopped", done=0, resume=resume)
         raise KeyboardInterrupt
     done = collector.done
+    unlike = collector.store.unlike()
+    request = {**job.request, "unlike_workers": unlike} if unlike else job.request
     assemble(
-        folder, job.request, job.world, job.names, collector, derive,
+        folder, request, job.world, job.names, collector, derive,
         lambda written, total: progress(written, total, "tables"),
     )  # fmt: skip
     audit = dict(zip(AUDIT_NAMES, collector.audit.tolist(), strict=True))
@@ -229,12 +248,12 @@ def campaigns(
     threads: int,
     progress: Progress,
     preview: Callable[[Tables], None] | None,
+    cluster: Cluster | None = None,
 ) -> bool:
     """Play what is left; return whether it was stopped before all that the job asks for is done."""
     total = job.replications * len(job.world.courses)
     shown = preview is None or job.replications <= PREVIEW_AT
     with stop_on_interrupt() as stop:
-        player = Player(job.world, stop)
 
         def work(chunk: Chunk) -> tuple[ChunkResult, int]:
             result = player(chunk)
@@ -248,7 +267,16 @@ def campaigns(
                 shown = True
                 preview(provisional(job, collector))
 
-        each(work, todo, threads, stop, take)
+        def arrived(chunk: Chunk, result: ChunkResult) -> None:
+            collector.store.note_unlike(cluster.others if cluster is not None else ())
+            take(chunk, (result, collector.store.put(chunk, result)))
+
+        if cluster is not None:
+            resume = log.resume_command(collector.store.folder.parent)
+            cluster.each(job.world, todo, stop, arrived, resume=resume)
+        else:
+            player = Player(job.world, stop)
+            each(work, todo, threads, stop, take)
     return collector.done < job.replications
 
 

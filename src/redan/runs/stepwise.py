@@ -18,8 +18,9 @@ import polars as pl
 from redan.runs import log, manifest
 from redan.runs.assemble import MANIFEST, Derive
 from redan.runs.chunk import Chunk, chunk_size
+from redan.runs.cluster import Cluster
 from redan.runs.collect import Collector, Progress
-from redan.runs.executor import default_threads, warm_up
+from redan.runs.executor import default_threads
 from redan.runs.faults import refuse
 from redan.runs.files import locked, write_whole
 from redan.runs.folder import RunFolder, read_manifest
@@ -32,6 +33,7 @@ from redan.runs.run import (
     finish,
     is_finished,
     make,
+    make_ready,
     no_progress,
 )
 from redan.runs.store import ChunkStore
@@ -99,6 +101,7 @@ def run_until(
     progress: Progress = no_progress,
     derive: Derive,
     preview: Callable[[Tables], None] | None = None,
+    cluster: Cluster | None = None,
 ) -> RunFolder:
     """Play a job, whose replications are the most, until a look says that it is enough.
 
@@ -126,8 +129,8 @@ def run_until(
         log.write(out, "start", **facts, resume=log.resume_command(out), **log.machine())
         if todo:
             progress(collector.played, job.replications * len(job.world.courses), "compile")
-            warm_up(job.world)
-        said = _stages(job, collector, todo, stopping, threads, _at_most(progress), preview)
+            make_ready(job, cluster)
+        said = _stages(job, collector, todo, stopping, threads, _at_most(progress), preview, cluster)
         stopped = said is None
         if said is not None:
             # From here on it is a run of just so many replications.
@@ -150,6 +153,7 @@ def _stages(
     threads: int,
     progress: Progress,
     preview: Callable[[Tables], None] | None,
+    cluster: Cluster | None,
 ) -> dict[str, Any] | None:
     """Play stage by stage until a look says that it is enough; None where it was stopped on the way."""
     seen: list[dict[str, Any]] = []
@@ -157,7 +161,7 @@ def _stages(
     for stop in looks(stopping.least, job.replications):
         stage = [chunk for chunk in todo if begun <= chunk.start < stop]
         if stage:
-            campaigns(job, collector, stage, threads, progress, None if seen else preview)
+            campaigns(job, collector, stage, threads, progress, None if seen else preview, cluster)
         if collector.done < stop:
             return None
         # A run that is taken up again may have more than this: each look sees what it would have seen.

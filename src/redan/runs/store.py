@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Final
 
 from redan.runs.chunk import Chunk, ChunkResult
-from redan.runs.files import Arrays, read_arrays, write_arrays
+from redan.runs.files import Arrays, read_arrays, write_arrays, write_whole
 from redan.runs.fold import Fold
 
 FOLDER: Final = ".chunks"
 FOLD_FILE: Final = "sums.bin"
+WORKERS_FILE: Final = "workers.json"
 FOLD_BYTES: Final = 128 * 2**20  # of chunks waiting on disk before they are replaced by their sums
 
 
@@ -72,6 +74,19 @@ class ChunkStore:
             if self._removed <= chunk.index < fold.folded:
                 self._path(chunk, "bulk").unlink(missing_ok=True)
         self._waiting, self._removed = 0, fold.folded
+
+    def note_unlike(self, differences: Collection[str]) -> None:
+        """Write down in what workers differ whose chunks are here, beside what is noted already."""
+        known = self.unlike()
+        found = sorted({*known, *differences})
+        if found != known:
+            content = json.dumps(found, ensure_ascii=False).encode()
+            write_whole(self.folder / WORKERS_FILE, lambda file: file.writelines((content,)))
+
+    def unlike(self) -> list[str]:
+        """In what workers differ whose chunks are here; empty: all are like this machine."""
+        path = self.folder / WORKERS_FILE
+        return [str(text) for text in json.loads(path.read_bytes())] if path.is_file() else []
 
     def remove(self) -> None:
         """Remove the folder: the tables are written."""

@@ -23,8 +23,6 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from redan.scenario.parameters import resolve
-from redan.scenario.scenario import Scenario
 from redan.vocabulary.distributions import fitted
 from redan.vocabulary.errors import InputError
 from redan.vocabulary.parameters import BY_POSTERIOR, BY_REGISTER, Joint, Parameter, load_register
@@ -192,14 +190,3 @@ def said_of(posterior: Posterior | None) -> dict[str, Any] | None:
         return None
     content = {key: posterior.document[key] for key in DRAWN}
     return {"name": posterior.name, "sha256": posterior.sha256, "content": content}
-
-
-def in_force(scenario: Scenario) -> dict[str, Parameter]:
-    """Parameters of a scenario as a forecast draws them unless something else is said.
-
-    Raises
-    ------
-    InputError
-        As `resolve`.
-    """
-    return with_posterior(resolve(scenario), find_posterior(None, scenario.as_of))

@@ -103,8 +103,12 @@ def control_from_shares(cells: Cells, share: F64) -> Control:
         [c] 0..1.
     """
     side = np.where(share > WHOLE, ATTACKER, DEFENDER).astype(np.int8)
-    ground = shapely.union_all(cells.polygon[side == ATTACKER])
-    return Control(ground, _front(cells, ground), np.clip(np.asarray(share, np.float64), 0.0, 1.0), side)
+    ground, other = (shapely.union_all(cells.polygon[side == code]) for code in (ATTACKER, DEFENDER))
+    # The edge of the cells is ragged and lies in part inside the outline: only that between the two counts.
+    front: Any = shapely.LineString()
+    if not (ground.is_empty or other.is_empty):
+        front = shapely.line_merge(ground.boundary.intersection(other.buffer(PROBE_KM)))
+    return Control(ground, front, np.clip(np.asarray(share, np.float64), 0.0, 1.0), side)
 
 
 def _rim_nearest(cells: Cells, sources: Iterable[Lonlat]) -> list[int]:
@@ -117,15 +121,11 @@ def _control(cells: Cells, ground: Any) -> Control:
     """Shares, sides and front of the attacker's polygon."""
     share = cells.fraction(ground)
     side = np.where(share > WHOLE, ATTACKER, DEFENDER).astype(np.int8)
-    return Control(ground=ground, front=_front(cells, ground), share=share, side=side)
-
-
-def _front(cells: Cells, ground: Any) -> Any:
-    """(Multi)line between the attacker's ground and the rest, inside the theatre."""
     inside = cells.outline.intersection(ground)
-    if inside.is_empty:
-        return shapely.LineString()
-    return shapely.line_merge(inside.boundary.intersection(cells.outline.buffer(-PROBE_KM)))
+    front: Any = shapely.LineString()
+    if not inside.is_empty:
+        front = shapely.line_merge(inside.boundary.intersection(cells.outline.buffer(-PROBE_KM)))
+    return Control(ground=ground, front=front, share=share, side=side)
 
 
 def _side_of(path: Any, outline: Any, attacker_side: Side) -> Any:

@@ -59,7 +59,6 @@ def test_what_is_screened_out_stays_one_factor(parameters: Mapping[str, Paramete
 
 
 def test_trajectories_move_a_fit_from_row_to_row(parameters: Mapping[str, Parameter]) -> None:
-    pytest.importorskip("SALib")
     factors = by_group(parameters)
     laid = trajectories(factors, parameters, 5, seed=1)
     values = laid.points.values.reshape(5, len(factors) + 2, -1)

@@ -68,7 +68,7 @@ def test_forces_are_dated() -> None:
     early, late = (lay_out(fill(replace(WHOLE, year=year), uniform_of(1, 0))) for year in (1944, 2024))
     assert early.parameters["attacker_drones_per_day"].value == 0.0
     assert late.parameters["attacker_drones_per_day"].value > 0.0
-    assert early.parameters["attack_density_open"].value > late.parameters["attack_density_open"].value
+    assert early.parameters["attack_crowding"].value > late.parameters["attack_crowding"].value
     assert factor("sortie_guns", 1916) < factor("sortie_guns", 1967)
     assert combat_share(500.0, 1944) == 1.0
     assert combat_share(15_000.0, 1944) > combat_share(500_000.0, 1944) > 0.3

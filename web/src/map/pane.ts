@@ -1,5 +1,5 @@
 /** One map: of course A, of course B, or of their difference. All panes move together. */
-import { type GeoJSONSource, Map as GlMap, NavigationControl, setWorkerUrl } from 'maplibre-gl';
+import { type GeoJSONSource, Map as GlMap, NavigationControl, prewarm, setWorkerUrl } from 'maplibre-gl';
 import { fill, h } from '../core/dom';
 import { difference, onDay } from '../core/frames';
 import type { Mesh } from '../core/geometry';
@@ -11,6 +11,7 @@ import { Painter } from './painter';
 import { formations, type PaneKind, range, style, SWITCHES } from './style';
 
 setWorkerUrl(new URL('./maplibre-gl-worker.mjs', document.baseURI).href);
+prewarm(); // the worker starts while the page still asks for the scenario
 
 export interface Frames { a: Control; b: Control | null }
 

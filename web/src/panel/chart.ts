@@ -23,9 +23,10 @@ export function chart(o: ChartOptions): Chart {
   const top = o.top ?? nice(greatest(o.curves));
   const x = (day: number): number => LEFT + (day / Math.max(1, o.horizon)) * (WIDTH - LEFT - RIGHT);
   const y = (value: number): number => HEIGHT - BOTTOM - (value / top) * (HEIGHT - TOP - BOTTOM);
-  const cursor = s('line', { class: 'cursor', y1: TOP, y2: HEIGHT - BOTTOM, x1: LEFT, x2: LEFT });
+  // Beside the drawing and not in it: moving it paints no curve again.
+  const cursor = h('div', { class: 'cursor', 'aria-hidden': 'true' });
   const picture = s('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: 'chart', role: 'img', 'aria-label': `${o.title}, by day` },
-    axes(o.horizon, top, x, y), o.curves.flatMap(curve => draw(curve, x, y, o.isStep ?? false)), cursor);
+    axes(o.horizon, top, x, y), o.curves.flatMap(curve => draw(curve, x, y, o.isStep ?? false)));
   const pick = (event: PointerEvent): void => {
     const box = picture.getBoundingClientRect();
     const at = ((event.clientX - box.left) / box.width) * WIDTH;
@@ -34,13 +35,11 @@ export function chart(o: ChartOptions): Chart {
   picture.addEventListener('pointerdown', pick);
   picture.addEventListener('pointermove', event => { if (event.buttons) pick(event); });
   const told = o.curves.map(curve => readout(curve, o));
-  const element = h('figure', { class: 'curve' }, h('figcaption', {}, o.title), picture, h('div', { class: 'readouts' }, told.map(t => t.element)));
+  const element = h('figure', { class: 'curve' }, h('figcaption', {}, o.title), h('div', { class: 'plot' }, picture, cursor), h('div', { class: 'readouts' }, told.map(t => t.element)));
   return {
     element,
     setDay(day) {
-      const at = String(x(Math.min(day, o.horizon)));
-      cursor.setAttribute('x1', at);
-      cursor.setAttribute('x2', at);
+      cursor.style.transform = `translateX(${(x(Math.min(day, o.horizon)) / WIDTH) * 100}%)`;
       for (const t of told) t.setDay(day);
     },
   };
@@ -49,10 +48,13 @@ export function chart(o: ChartOptions): Chart {
 function readout(curve: Curve, o: ChartOptions): { element: HTMLElement; setDay: (day: number) => void } {
   const value = h('button', { type: 'button', class: 'num', title: 'source and grade', onclick: () => o.source(curve, value.textContent ?? '') });
   const spread = h('span', { class: 'spread' });
+  let shown = -1;
   return {
     element: h('span', { class: `readout key-${curve.key}` }, h('b', {}, curve.name), ' ', value, spread),
     setDay(day) {
       const i = position(curve.days, day);
+      if (i === shown) return;
+      shown = i;
       value.textContent = quantity(curve.middle[i], o.unit);
       const [low, high] = [curve.low?.[i], curve.high?.[i]];
       spread.textContent = low === undefined || high === undefined ? '' : ` (${number(low)} to ${number(high)})`;

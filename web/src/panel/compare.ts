@@ -39,9 +39,10 @@ function sheet(store: Store, a: Shown, rows: CompareRow[]): HTMLElement {
 function line(store: Store, a: Shown, row: CompareRow): HTMLElement {
   const title = words(row.measure, store.names);
   const value = row.median_difference === null ? 'not identified' : number(row.median_difference);
+  const source = (said: string, how: string): HTMLElement => sourced(said, () => resultSource(store, title, said, a, how));
   return h('tr', {},
     h('th', { scope: 'row' }, title, unitWords(row.unit) ? ` (${unitWords(row.unit)})` : ''),
-    h('td', {}, row.p_a_better === null ? '' : percent(row.p_a_better)),
-    h('td', {}, sourced(value, () => resultSource(store, title, `A minus B: ${value}`, a, 'median of the differences of pairs on the same luck'))),
+    h('td', {}, row.p_a_better === null ? '' : source(percent(row.p_a_better), 'share of pairs on the same luck in which A is better, ties counted half')),
+    h('td', {}, source(value, 'A minus B, median of the differences of pairs on the same luck')),
     h('td', {}, row.interval90 ? `${number(row.interval90[0])} to ${number(row.interval90[1])}` : ''));
 }

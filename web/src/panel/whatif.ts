@@ -54,11 +54,15 @@ export class WhatIf {
   private fitting(group: Group): Field[] {
     const { asked } = this;
     const { changes } = this.store.now;
-    return group.fields.filter(f => asked ? `${f.path} ${f.title} ${group.title}`.toLowerCase().includes(asked) : f.main || changes.has(f.path));
+    return group.fields.filter(f => asked ? `${f.path} ${f.title}`.toLowerCase().includes(asked) : f.main || changes.has(f.path));
   }
 
   private draw(group: Group): void {
-    if (group.box.open) fill(group.body, this.fitting(group).map(field => this.boxOf(field).element));
+    if (!group.box.open) return;
+    const wanted = this.fitting(group).map(field => this.boxOf(field).element);
+    // What is there already stays: taken out and put back, a field being edited would lose what was typed.
+    const isThere = wanted.length === group.body.children.length && wanted.every((one, i) => one === group.body.children[i]);
+    if (!isThere) fill(group.body, wanted);
   }
 
   private boxOf(field: Field): FieldBox {
@@ -136,9 +140,11 @@ export class WhatIf {
   show(found: readonly Fault[]): void {
     for (const box of this.boxes.values()) box.fault(null);
     const placed = new Set(found.filter(fault => this.place(fault)));
-    this.element.querySelector<HTMLElement>('.field [aria-invalid="true"]')?.focus();
     fill(this.faults, found.map(f => h('p', { class: 'fault' },
-      placed.has(f) ? `${f.field}: see below: ` : '', `${f.file ? `${f.file}:${f.line}: ` : ''}${f.field && !placed.has(f) ? `${f.field}: ` : ''}${f.problem}; ${f.remedy}`)));
+      `${f.line ? `${f.file}:${f.line}: ` : ''}${f.field ? `${f.field}: ` : ''}${f.problem}; ${f.remedy}${placed.has(f) ? ' (marked below)' : ''}`)));
+    const first = this.element.querySelector<HTMLElement>('.field [aria-invalid="true"]');
+    first?.focus({ preventScroll: true });
+    first?.scrollIntoView({ block: 'center' });
   }
 
   /** Put a fault at its field, in sight; false where no field is at fault. */

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import special
 
 from redan.calibration.engage.free import FREE, Free, settings
 from redan.calibration.engage.play import Setting, seed_of
@@ -39,8 +40,13 @@ class Discrepancy:
     sd: float = 0.0
 
     def apply(self, sample: F64, least: float, *, seed: int) -> F64:
-        """The sample, of any shape, with an error for each member."""
-        z = np.random.default_rng(seed).standard_normal(sample.shape)
+        """The sample [..., member] with an error for each member.
+
+        The errors of a row are the quantiles of the normal in an order drawn: no luck moves its median.
+        """
+        n = sample.shape[-1]
+        spaced = np.broadcast_to(special.ndtri((np.arange(n) + 0.5) / n), sample.shape)
+        z = np.random.default_rng(seed).permuted(spaced, axis=-1)
         logs = np.log(np.maximum(0.0, sample) + least) + self.sd * z
         return np.asarray(np.maximum(0.0, np.exp(logs) - least), np.float64)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from redan.calibration.operations.observe import BEFORE_DAYS
 from redan.runs.folder import RunFolder
 from redan.scenario.models.observed import Milestone, Observed
 from redan.scenario.observed import read_observed
@@ -54,6 +55,7 @@ class Row:
     p90: float
     below: float
     holds: bool
+    persistence: float | None = None  # of area: the 90 days before day 0 going on
 
 
 def observed_of(scenario: Scenario) -> Observed:
@@ -164,7 +166,9 @@ def _area(observed: Observed, world: _World) -> Iterator[Row]:
         day = world.day(item.date)
         if _inside(day, world):
             fact = (item.gained_km2, item.gained_km2, item.gained_km2 + item.unknown_km2)
-            yield row_of("area", str(item.date), "km2", fact, world.values("area_gained_km2", day))
+            row = row_of("area", str(item.date), "km2", fact, world.values("area_gained_km2", day))
+            before = observed.gained_before_km2
+            yield row if before is None else replace(row, persistence=before * day / BEFORE_DAYS)
 
 
 def _residents(observed: Observed, world: _World) -> Iterator[Row]:
@@ -191,5 +195,19 @@ def summarise(rows: Sequence[Row]) -> dict[str, dict[str, Any]]:
                 "facts": len(of_kind),
                 "inside": sum(row.holds for row in of_kind),
                 "mean_below": float(np.mean([row.below for row in of_kind])),
+                **_errors(of_kind),
             }
     return found
+
+
+def _errors(rows: Sequence[Row]) -> dict[str, float]:
+    """Mean error of the run's median and of persistence, where there is persistence."""
+    with_both = [row for row in rows if row.persistence is not None]
+    if not with_both:
+        return {}
+    return {
+        "error": float(np.mean([abs(row.p50 - row.observed) for row in with_both])),
+        "error_of_persistence": float(
+            np.mean([abs((row.persistence or 0.0) - row.observed) for row in with_both])
+        ),
+    }

@@ -17,6 +17,7 @@ from redan.sources.control_maps import ControlGrid
 SOURCE: Final = "dataset control-grid of the ledger, at 2.5 km"
 CELL_KM2: Final = 6.25
 EVERY_DAYS: Final = 30
+BEFORE_DAYS: Final = 90  # persistence goes on as it went in this time
 WITHIN_KM: Final = (20.0, 10.0, 5.0)
 ROUND_KM2: Final = 5.0
 PLUS_MINUS_KM: Final = 1.5  # two good observers differ by 1.1 to 1.7 km at the median
@@ -34,7 +35,7 @@ def observe(grid: ControlGrid, scenario: Scenario) -> dict[str, Any]:
         "front_distance_km": [
             row for name, record in records.items() for row in _distances(name, record, dates)
         ],
-        "area": _area(grid, scenario, dates),
+        **_area(grid, scenario, dates),
     }
 
 
@@ -90,8 +91,8 @@ def _distances(name: str, record: TownRecord, dates: list[dt.date]) -> list[dict
     return [_fact(town=name, date=day, km=km, plus_minus_km=PLUS_MINUS_KM) for day, km in rows]
 
 
-def _area(grid: ControlGrid, scenario: Scenario, dates: list[dt.date]) -> list[dict[str, Any]]:
-    """Ground gained in the theatre since day 0, and unknown, on the dates."""
+def _area(grid: ControlGrid, scenario: Scenario, dates: list[dt.date]) -> dict[str, Any]:
+    """Ground gained in the theatre in the 90 days before day 0, and since on the dates, with the unknown."""
     area = scenario.area()
     lon, lat = grid_lonlat(grid)
     points = area.plane.to_km(np.column_stack([lon.ravel(), lat.ravel()]))
@@ -102,13 +103,17 @@ def _area(grid: ControlGrid, scenario: Scenario, dates: list[dt.date]) -> list[d
     def km2(share: Any) -> float:
         return round(float(np.nan_to_num(share)[inside].sum()) * CELL_KM2 / ROUND_KM2) * ROUND_KM2
 
+    before = row_of(grid, scenario.as_of - dt.timedelta(days=BEFORE_DAYS))
     rows = [(day, row_of(grid, day)) for day in dates[1:]]
-    return [
-        _fact(
-            date=day,
-            gained_km2=km2(grid.occupied[row] - start),
-            unknown_km2=km2(grid.unknown[row]),
-            covered_share=covered,
-        )
-        for day, row in rows
-    ]
+    return {
+        "gained_before_km2": km2(start - np.nan_to_num(grid.occupied[before])),
+        "area": [
+            _fact(
+                date=day,
+                gained_km2=km2(grid.occupied[row] - start),
+                unknown_km2=km2(grid.unknown[row]),
+                covered_share=covered,
+            )
+            for day, row in rows
+        ],
+    }

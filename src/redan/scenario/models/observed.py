@@ -82,4 +82,7 @@ class Observed(Closed):
     reported: tuple[Milestone, ...] = Field((), description="Milestones as reported in public.")
     milestones: tuple[Milestone, ...] = Field((), description="Milestones by the control grid.")
     front_distance_km: tuple[DatedDistance, ...] = ()
+    gained_before_km2: Num | None = Field(
+        None, description="Ground gained in the theatre in the 90 days before day 0: persistence."
+    )
     area: tuple[DatedArea, ...] = ()

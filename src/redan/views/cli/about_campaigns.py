@@ -32,6 +32,8 @@ def forecast(
     resume: options.Resume = None,
     until_width: options.UntilWidth = None,
     posterior: options.PosteriorOption = None,
+    cluster: options.ClusterAddress = None,
+    allow_mixed: options.AllowMixed = False,
     json: options.Json = False,
 ) -> None:
     """How long, at what cost, how sure.
@@ -53,6 +55,8 @@ def forecast(
         resume=resume,
         until_width=tuple(until_width or ()),
         posterior=posterior,
+        cluster=cluster,
+        allow_mixed=allow_mixed,
     )
     forecasting.forecast(asked, json=json)
 

@@ -11,6 +11,7 @@ import typer
 
 from redan.forecast.result import Forecast
 from redan.forecast.run import Preview, resume_forecast
+from redan.runs.cluster import Cluster, connected
 from redan.views.case import Case
 from redan.views.cli import output, show_forecast
 from redan.views.cli.main import say
@@ -41,17 +42,19 @@ class Asked:
     resume: Path | None
     posterior: str | None = None
     until_width: tuple[str, ...] = ()
+    cluster: str | None = None
+    allow_mixed: bool = False
 
 
 def forecast(asked: Asked, *, json: bool) -> None:
     """Play, and show the document or the text; a run that was stopped is shown and then exits 1."""
-    with progress() as (report, screen):
+    with progress() as (report, screen), connected(asked.cluster, allow_mixed=asked.allow_mixed) as cluster:
 
         def preview(document: dict[str, Any]) -> None:
             if screen.is_terminal:
                 show_forecast.show_provisional(screen, document)
 
-        found = _played(asked, report, preview)
+        found = _played(asked, report, preview, cluster)
     if json:
         until = {} if found.until is None else {"until": found.until}
         output.print_json({**found.to_dict(), **until})
@@ -65,10 +68,12 @@ def forecast(asked: Asked, *, json: bool) -> None:
         raise typer.Exit(1)
 
 
-def _played(asked: Asked, report: Report, preview: Preview) -> Forecast:
+def _played(asked: Asked, report: Report, preview: Preview, cluster: Cluster | None) -> Forecast:
     if asked.resume is not None:
         _refuse_settings(asked)
-        return resume_forecast(asked.resume, threads=asked.threads, progress=report, preview=preview)
+        return resume_forecast(
+            asked.resume, threads=asked.threads, progress=report, preview=preview, cluster=cluster
+        )
     if asked.scenario is None:
         problem = "neither a scenario nor a run to finish is given"
         raise InputError.of("--resume", 0, "RUN", problem, "name a scenario, such as slavyansk-kramatorsk")
@@ -85,6 +90,7 @@ def _played(asked: Asked, report: Report, preview: Preview) -> Forecast:
         progress=report,
         preview=preview,
         until_width=asked.until_width,
+        cluster=cluster,
         **settings,
     )
 

@@ -293,3 +293,16 @@ BaseMap = Annotated[
         show_default=False,
     ),
 ]
+ClusterAddress = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster",
+        metavar="ADDRESS",
+        help="Play on a Dask cluster, tcp://HOST:8786 of its scheduler; the same bytes.",
+        show_default=False,
+    ),
+]
+AllowMixed = Annotated[
+    bool,
+    typer.Option("--allow-mixed", help="Also use workers of other versions or processors; other bytes."),
+]

@@ -12,7 +12,7 @@ from tests.views.web.page.browser import Visit
 STICKS_OUT = """() => {
   const width = document.documentElement.clientWidth;
   return [...document.querySelectorAll('body *')].flatMap(e => {
-    if (e.closest('.scroll, .maps, .unseen, .skip, [role=tablist]')) return [];
+    if (e.closest('.scroll, .maps, .unseen, .skip, .cursor, [role=tablist]')) return [];
     const box = e.getBoundingClientRect();
     const isOut = box.width && box.right > width + 1;
     return isOut ? [`${e.tagName} ${e.className} ${e.textContent.slice(0, 30)}`] : [];

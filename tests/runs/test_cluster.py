@@ -1,0 +1,120 @@
+"""A run on a cluster has the bytes of one thread, whatever becomes of workers and scheduler."""
+
+from __future__ import annotations
+
+import filecmp
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from distributed import LocalCluster
+
+from redan.forecast.run import resume_forecast, run_forecast
+from redan.runs import remote
+from redan.runs.cluster import connected
+from redan.runs.faults import RunError
+from redan.views.cli import main as cli
+from redan.vocabulary.errors import InputError
+
+TINY: dict[str, Any] = {"replications": 12, "horizon_days": 20, "courses": ["storm"]}
+TABLES = ("replications", "daily", "control", "events", "series", "forecast")
+FILES = ["manifest.json", *(f"{name}.parquet" for name in TABLES)]
+
+
+@pytest.fixture(scope="module")
+def scheduler() -> Iterator[LocalCluster]:
+    with LocalCluster(n_workers=2, threads_per_worker=1, processes=False, dashboard_address=":0") as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def one_thread(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("runs") / "one-thread"
+    run_forecast("two-belts", out=folder, threads=1, **TINY)
+    return folder
+
+
+def same_bytes(one: Path, other: Path) -> bool:
+    return filecmp.cmpfiles(one, other, FILES, shallow=False) == (FILES, [], [])
+
+
+def test_same_bytes_as_one_thread(scheduler: LocalCluster, one_thread: Path, tmp_path: Path) -> None:
+    with connected(scheduler.scheduler_address) as cluster:
+        run_forecast("two-belts", out=tmp_path / "run", cluster=cluster, **TINY)
+    assert same_bytes(one_thread, tmp_path / "run")
+
+
+def test_a_lost_scheduler_leaves_what_was_played(one_thread: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "run"
+    with (
+        LocalCluster(n_workers=1, threads_per_worker=1, processes=False, dashboard_address=":0") as found,
+        connected(found.scheduler_address) as cluster,
+    ):
+        assert cluster is not None
+
+        def leave(done: int, total: int, phase: str) -> None:
+            if phase == "campaigns":
+                cluster.client.close()  # what a client sees of a scheduler that is gone
+
+        with pytest.raises(RunError, match="the scheduler was lost; every chunk that had arrived"):
+            run_forecast("two-belts", out=folder, cluster=cluster, progress=leave, **TINY)
+    assert list((folder / ".chunks").glob("*.rows")), "what had arrived is on disk"
+    resume_forecast(folder, threads=1)
+    assert same_bytes(one_thread, folder)
+
+
+COMPUTES_WITH = remote.computes_with
+
+
+def other_machine() -> dict[str, Any]:
+    found = COMPUTES_WITH()
+    return {**found, "versions": {**found["versions"], "numpy": "0.1"}}
+
+
+def test_unlike_workers_are_refused_unless_allowed(
+    scheduler: LocalCluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = remote.computes_with()
+    address = scheduler.scheduler_address
+    monkeypatch.setattr(remote, "computes_with", other_machine)  # of the workers: they share this process
+    with connected(address) as cluster:
+        assert cluster is not None
+        cluster.wanted = here  # as if they had joined after the others were looked at
+        with pytest.raises(InputError, match=r"a worker that joined differs: numpy 0\.1 \(here"):
+            run_forecast("two-belts", out=tmp_path / "refused", cluster=cluster, **TINY)
+    with connected(address, allow_mixed=True) as cluster:
+        assert cluster is not None
+        cluster.wanted = here
+        found = run_forecast("two-belts", out=tmp_path / "mixed", cluster=cluster, **TINY)
+    assert found.complete
+    assert found.run.manifest["unlike_workers"] == [f"numpy 0.1 (here {here['versions']['numpy']})"]
+
+
+def test_what_differs_is_named() -> None:
+    here, there = remote.computes_with(), other_machine()
+    there["cpu"] = {"name": "other", "features": ""}
+    there["versions"]["redan_sources"] = "0"
+    said = remote.unlike(here, there)
+    assert [text.split(" (here")[0] for text in said] == [
+        "numpy 0.1", "other sources of Redan", "the processor other or its features",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--cluster", "no-such-scheme://x"], "--cluster no-such-scheme://x: no scheduler answers ("),
+        (["--allow-mixed"], "--allow-mixed true: says nothing without --cluster; leave it out"),
+    ],
+)
+def test_bad_addresses(arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["forecast", "two-belts", *arguments]) == cli.INPUT_AT_FAULT
+    assert capsys.readouterr().err.startswith(said)
+
+
+def test_without_the_package(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    assert cli.run(["forecast", "two-belts", "--cluster", "tcp://127.0.0.1:1"]) == cli.INPUT_AT_FAULT
+    assert "install it with: pip install 'redan[cluster]'" in capsys.readouterr().err
