@@ -31,7 +31,7 @@ def dask(part: str, *arguments: str) -> subprocess.Popen[bytes]:
 
 @contextlib.contextmanager
 def cluster(folder: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
-    """Give the address of a scheduler and its two workers; all end with it."""
+    """Give the address of a scheduler; it and its two workers, which all end with this."""
     file = folder / "scheduler.json"
     common = ["--scheduler-file", str(file), "--no-dashboard"]
     started = [dask("scheduler", "--host", "127.0.0.1", "--port", "0", *common)]
@@ -42,9 +42,8 @@ def cluster(folder: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]
                 raise SystemExit("the scheduler did not start")
             time.sleep(0.05)
         place = ["--local-directory", str(folder / "workers"), "--nthreads", "1", "--no-nanny"]
-        workers = [dask("worker", *common, *place) for _ in range(2)]
-        started += workers
-        yield json.loads(file.read_text())["address"], workers
+        started += [dask("worker", *common, *place) for _ in range(2)]
+        yield json.loads(file.read_text())["address"], started
     finally:
         for process in started:
             process.kill()
@@ -53,7 +52,12 @@ def cluster(folder: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]
 
 def forecast(out: Path, *more: str) -> subprocess.Popen[bytes]:
     """Start `redan forecast` into a folder."""
-    command = [sys.executable, "-m", "redan", "forecast", *SCENARIO, "--out", str(out), *more]
+    return redan("forecast", *SCENARIO, "--out", str(out), *more)
+
+
+def redan(*arguments: str) -> subprocess.Popen[bytes]:
+    """Start a command; what it says of its progress is shown."""
+    command = [sys.executable, "-m", "redan", *arguments]
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, env={**os.environ, "NO_COLOR": "1"})
 
 
@@ -62,25 +66,38 @@ def arrived(run: Path) -> int:
     return len(list((run / ".chunks").glob("*.rows")))
 
 
+def killed_on_the_way(out: Path, which: int) -> int:
+    """Play on a cluster, kill its scheduler (0) or a worker (1) on the way; return how the forecast ended."""
+    with tempfile.TemporaryDirectory() as name, cluster(Path(name)) as (address, processes):
+        run = forecast(out, "--cluster", address)
+        while run.poll() is None and arrived(out) < 5:
+            time.sleep(0.01)
+        processes[which].kill()
+        what = ("the scheduler", "a worker")[which]
+        print(f"{what} killed after {arrived(out)} chunks had arrived", flush=True)
+        return run.wait()
+
+
+def is_same(one: Path, other: Path) -> bool:
+    """Compare two run folders byte by byte, and say so."""
+    same, differing, missing = filecmp.cmpfiles(one, other, FILES, shallow=False)
+    print(f"{len(same)} of {len(FILES)} files have the same bytes; not: {[*differing, *missing]}", flush=True)
+    return len(same) == len(FILES)
+
+
 def main() -> int:
-    """Play on one thread and on the cluster, kill a worker on the way, and compare."""
+    """Play on one thread and on clusters that lose a worker and their scheduler, and compare."""
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        one, many = folder / "one-thread", folder / "cluster"
-        if forecast(one, "--threads", "1").wait() != 0:
+        one, lost_worker, lost_scheduler = (Path(name) / part for part in ("one", "worker", "scheduler"))
+        if forecast(one, "--threads", "1").wait() != 0 or killed_on_the_way(lost_worker, 1) != 0:
             return 1
-        with cluster(folder) as (address, workers):
-            print(f"scheduler at {address}, two workers")
-            run = forecast(many, "--cluster", address)
-            while run.poll() is None and arrived(many) < 5:
-                time.sleep(0.01)
-            workers[0].kill()
-            print(f"one worker killed after {arrived(many)} chunks had arrived")
-            if run.wait() != 0:
-                return 1
-        same, other, missing = filecmp.cmpfiles(one, many, FILES, shallow=False)
-    print(f"{len(same)} of {len(FILES)} files have the same bytes; other: {other}, missing: {missing}")
-    return int(len(same) != len(FILES))
+        if not is_same(one, lost_worker):
+            return 1
+        if killed_on_the_way(lost_scheduler, 0) == 0:
+            print("the forecast ended before its scheduler did")
+        elif redan("forecast", "--resume", str(lost_scheduler)).wait() != 0:
+            return 1
+        return int(not is_same(one, lost_scheduler))
 
 
 if __name__ == "__main__":

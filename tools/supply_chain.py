@@ -23,35 +23,34 @@ PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)")
 LOCKS = ("base", "build", "dev")
 
 
-def pins(lock: Path) -> dict[str, tuple[str, int]]:
-    """Return name -> (version, number of hashes) of every package of a lock."""
-    found: dict[str, tuple[str, int]] = {}
-    name = ""
+def pins(lock: Path) -> dict[str, dict[str, int]]:
+    """Return name -> version -> number of hashes; a package may be pinned anew for some Pythons."""
+    found: dict[str, dict[str, int]] = {}
+    name = version = ""
     for line in lock.read_text(encoding="utf-8").splitlines():
         if begun := PIN.match(line):
-            name = re.sub(r"[-_.]+", "-", begun[1]).lower()
-            found[name] = begun[2], found.get(name, ("", 0))[1]
-        if "--hash=sha256:" in line and name:
-            version, count = found[name]
-            found[name] = version, count + line.count("--hash=sha256:")
+            name, version = re.sub(r"[-_.]+", "-", begun[1]).lower(), begun[2]
+            found.setdefault(name, {})[version] = 0
+        if name:
+            found[name][version] += line.count("--hash=sha256:")
     return found
 
 
 def check_pins() -> list[str]:
-    """Say which pins have no hash, and what is installed in another version than is pinned."""
+    """Say which pins have no hash, and what is installed in a version that is not pinned."""
     faults = []
     for lock in LOCKS:
         listed = pins(ROOT / "requirements" / f"{lock}.txt")
-        print(f"requirements/{lock}.txt: {len(listed)} packages, {sum(n for _, n in listed.values())} hashes")
-        for name, (version, hashes) in listed.items():
-            if not hashes:
-                faults.append(f"{lock}.txt: {name} has no hash")
+        hashes = sum(sum(versions.values()) for versions in listed.values())
+        print(f"requirements/{lock}.txt: {len(listed)} packages, {hashes} hashes")
+        for name, versions in listed.items():
+            faults += [f"{lock}.txt: {name} {v} has no hash" for v, count in versions.items() if not count]
             try:
                 there = metadata.version(name)
             except metadata.PackageNotFoundError:
                 continue  # of another platform or Python
-            if there != version:
-                faults.append(f"{name} {there} is installed where {lock}.txt pins {version}")
+            if there not in versions:
+                faults.append(f"{name} {there} is installed where {lock}.txt pins {', '.join(versions)}")
     return faults
 
 

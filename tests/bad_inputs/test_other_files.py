@@ -66,7 +66,7 @@ def test_tables_of_battles(
 ) -> None:
     table = tmp_path / "in.csv"
     table.write_bytes(content if isinstance(content, bytes) else content.encode())
-    said = one_line_of(capsys, "engage", "--csv", str(table), "--replications", "2")
+    said = one_line_of(capsys, "engage", "--csv", str(table), "--replications", "10")
     assert said.startswith(f"{table}:{line}: {field}: ")
 
 
@@ -92,7 +92,7 @@ def test_tables_of_battles(
             1,
             "coordinates",
         ),
-        (geojson.read_areas, POLYGON % ("{}", "7"), 1, "coordinates"),
+        (geojson.read_areas, POLYGON % ("{}", "7"), 1, "type"),
     ],
 )
 def test_maps(read: Callable[[str, str], Any], text: str, line: int, field: str) -> None:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import distributed
 import pytest
-from distributed import LocalCluster
 
 from redan.forecast.run import resume_forecast, run_forecast
 from redan.runs import remote
@@ -18,14 +18,15 @@ from redan.runs.faults import RunError
 from redan.views.cli import main as cli
 from redan.vocabulary.errors import InputError
 
+local_cluster: Any = distributed.LocalCluster  # it has no types
 TINY: dict[str, Any] = {"replications": 12, "horizon_days": 20, "courses": ["storm"]}
 TABLES = ("replications", "daily", "control", "events", "series", "forecast")
 FILES = ["manifest.json", *(f"{name}.parquet" for name in TABLES)]
 
 
 @pytest.fixture(scope="module")
-def scheduler() -> Iterator[LocalCluster]:
-    with LocalCluster(n_workers=2, threads_per_worker=1, processes=False, dashboard_address=":0") as found:
+def scheduler() -> Iterator[Any]:
+    with local_cluster(n_workers=2, threads_per_worker=1, processes=False, dashboard_address=":0") as found:
         yield found
 
 
@@ -40,7 +41,7 @@ def same_bytes(one: Path, other: Path) -> bool:
     return filecmp.cmpfiles(one, other, FILES, shallow=False) == (FILES, [], [])
 
 
-def test_same_bytes_as_one_thread(scheduler: LocalCluster, one_thread: Path, tmp_path: Path) -> None:
+def test_same_bytes_as_one_thread(scheduler: Any, one_thread: Path, tmp_path: Path) -> None:
     with connected(scheduler.scheduler_address) as cluster:
         run_forecast("two-belts", out=tmp_path / "run", cluster=cluster, **TINY)
     assert same_bytes(one_thread, tmp_path / "run")
@@ -49,7 +50,7 @@ def test_same_bytes_as_one_thread(scheduler: LocalCluster, one_thread: Path, tmp
 def test_a_lost_scheduler_leaves_what_was_played(one_thread: Path, tmp_path: Path) -> None:
     folder = tmp_path / "run"
     with (
-        LocalCluster(n_workers=1, threads_per_worker=1, processes=False, dashboard_address=":0") as found,
+        local_cluster(n_workers=1, threads_per_worker=1, processes=False, dashboard_address=":0") as found,
         connected(found.scheduler_address) as cluster,
     ):
         assert cluster is not None
@@ -74,7 +75,7 @@ def other_machine() -> dict[str, Any]:
 
 
 def test_unlike_workers_are_refused_unless_allowed(
-    scheduler: LocalCluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    scheduler: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     here = remote.computes_with()
     address = scheduler.scheduler_address

@@ -50,7 +50,7 @@ class Cluster:
 
     def threads(self) -> int:
         """Threads of all workers, at least one."""
-        return max(1, sum(self.client.nthreads().values()))
+        return max(1, int(sum(self.client.nthreads().values())))
 
     def each(
         self,
@@ -217,16 +217,19 @@ def connected(address: str | None, *, allow_mixed: bool = False) -> Iterator[Clu
 def _client(address: str) -> Any:
     try:
         import dask.config
-        from distributed import Client
+        import distributed
     except ImportError:
         raise MissingExtra("cluster", "distributed", OPTION) from None
     import logging
 
     # What it has to say is said by Redan, in one line; its own lines come with tracebacks.
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    for name in list(logging.root.manager.loggerDict):
+        if name.split(".")[0] == "distributed":  # it gives its loggers levels of their own
+            logging.getLogger(name).setLevel(logging.CRITICAL)
+    client: Any = distributed.Client  # it has no types
     try:
         with dask.config.set({"distributed.comm.timeouts.connect": CONNECT_S}):
-            return Client(address, timeout=CONNECT_S, set_as_default=False)
+            return client(address, timeout=CONNECT_S, set_as_default=False)
     except (OSError, ValueError, TypeError, TimeoutError) as problem:
         reason = str(problem).splitlines()[0] if str(problem) else type(problem).__name__
         remedy = "start one with: dask scheduler; and give the address that it prints, tcp://HOST:8786"
@@ -249,8 +252,8 @@ def _welcomed(address: str, client: Any, allow_mixed: bool) -> Cluster:
     others: dict[str, list[str]] = {}
     for worker, facts in found.items():
         if isinstance(facts, BaseException):
-            problem = f"worker {worker} cannot load Redan ({type(facts).__name__})"
-            raise InputError.of(OPTION, 0, address, problem, "install the same Redan on every worker")
+            said = f"worker {worker} cannot load Redan ({type(facts).__name__})"
+            raise InputError.of(OPTION, 0, address, said, "install the same Redan on every worker")
         if differing := unlike(here, facts):
             others[worker] = differing
     if others and not allow_mixed:

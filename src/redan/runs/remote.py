@@ -63,7 +63,7 @@ def unpack(content: bytes) -> World:
     return dataclasses.replace(world, engine=bundled_engine())
 
 
-class KeptWorld(WorkerPlugin):  # type: ignore[misc]  # distributed has no types
+class KeptWorld(WorkerPlugin):
     """The world of one run on one worker.
 
     Parameters
@@ -109,7 +109,7 @@ def play(name: str, chunk: Chunk, wanted: dict[str, Any], allow_mixed: bool) -> 
     differences = tuple(unlike(wanted, computes_with()))
     if differences and not allow_mixed:
         return Played(None, differences)
-    kept: KeptWorld = get_worker().plugins[name]
+    kept: Any = get_worker().plugins[name]
     return Played(zlib.compress(pickle.dumps(kept.play(chunk)), 1), differences)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import IO, Any, Final
@@ -49,10 +51,22 @@ class Tables:
 
 
 def write_table(table: pl.DataFrame, file: IO[bytes]) -> None:
-    """Write Parquet with every choice that shows in the bytes fixed."""
-    table.rechunk().write_parquet(
-        file, compression="zstd", compression_level=1, statistics=True, row_group_size=ROW_GROUP
-    )
+    """Write Parquet with every choice that shows in the bytes fixed.
+
+    Raises
+    ------
+    OSError : the disk is full or fails
+    """
+    try:
+        table.rechunk().write_parquet(
+            file, compression="zstd", compression_level=1, statistics=True, row_group_size=ROW_GROUP
+        )
+    except pl.exceptions.PolarsError as problem:
+        # What the system said reaches us as text: "... IO error: No space left on device (os error 28)".
+        number = re.search(r"\(os error (\d+)\)", str(problem))
+        if number is None:
+            raise
+        raise OSError(int(number[1]), os.strerror(int(number[1]))) from problem
 
 
 def replications_table(world: World, chunks: Sequence[Chunk], rows: ReadRows, done: int) -> pl.DataFrame:

@@ -113,6 +113,8 @@ def _raster(file: Path, lonlat: F64) -> tuple[F64, Any, float]:
         raise MissingExtra("terrain", "rasterio", "--elevation") from None
     try:
         with rasterio.open(file) as source, WarpedVRT(source, crs="EPSG:4326") as warped:
+            if source.crs is None:
+                raise ValueError("it has no projection")
             west, south = np.maximum(lonlat.min(axis=0) - EDGE_DEG, warped.bounds[:2])
             east, north = np.minimum(lonlat.max(axis=0) + EDGE_DEG, warped.bounds[2:])
             if west >= east or south >= north:
