@@ -108,8 +108,13 @@ class _Kernel:
 
     @cached_property
     def outside(self) -> Callable[..., Any]:
-        """The form with an entry from Python, compiled when it is first called."""
-        return cast("Callable[..., Any]", numba.njit(**OPTIONS)(self.py_func))
+        """The form with an entry from Python, compiled when it is first called.
+
+        Whole, like a campaign: with the kernels it calls as weak symbols, which a campaign compiled before in
+        the same process holds too, calling it ended in a segmentation fault.
+        """
+        compiled = numba.njit(pipeline_class=CAMPAIGN_COMPILER, **OPTIONS)
+        return cast("Callable[..., Any]", compiled(self.py_func))
 
     def __call__(self, *args: Any, **kws: Any) -> Any:
         return self.outside(*args, **kws)

@@ -19,6 +19,7 @@ from redan.vocabulary.parameters import Parameter
 F64 = NDArray[np.float64]
 LEVELS: Final = {"p05": 0.05, "p50": 0.5, "p95": 0.95}
 TRIALS: Final = 50  # for each draw of a season to come
+LEAST_WIDTH: Final = 1e-9
 SHARES: Final = np.linspace(0.001, 0.999, 999)  # of a prior, between which its density is taken
 
 
@@ -71,5 +72,6 @@ def _density(logs: F64, prior: Callable[[F64], F64]) -> F64:
     """Density of a prior at logarithms, up to a factor."""
     known = np.log(prior(SHARES))
     middle = 0.5 * (known[1:] + known[:-1])
-    dense = np.diff(SHARES) / np.maximum(1e-12, np.diff(known))
+    width = np.diff(known)  # 0 where the prior is clipped to the range of the register: no density there
+    dense = np.where(width > LEAST_WIDTH, np.diff(SHARES) / np.maximum(LEAST_WIDTH, width), 0.0)
     return np.asarray(np.interp(logs, middle, dense, left=0.0, right=0.0), np.float64)
