@@ -19,8 +19,9 @@ from redan.views.cli import (
 app = typer.Typer(
     name="redan",
     help="Simulate and forecast an operation against a defence in depth: how long, at what cost, how sure.",
-    epilog="SCENARIO: a bundled name (slavyansk-kramatorsk, two-belts, mountain-pass, gothic-line,"
-    " history/bakhmut and others) or a folder. Exit codes: 0 worked, 2 the input is at fault, 1 anything else.",
+    epilog="SCENARIO: a folder, or a bundled name: slavyansk-kramatorsk, two-belts, mountain-pass,"
+    " gothic-line, history/bakhmut and others."
+    " Exit codes: 0 worked, 2 the input is at fault, 1 anything else.",
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
