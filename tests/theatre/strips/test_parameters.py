@@ -23,7 +23,7 @@ def test_a_row_has_the_type_that_campaigns_are_compiled_for() -> None:
 
 def test_dates_choose_the_entries() -> None:
     then, now = (strip_parameters(date, MEN) for date in (dt.date(1944, 6, 6), NOW))
-    assert then["attack_density_open"].value > now["attack_density_open"].value
+    assert then["defence_density_most"].value > now["defence_density_most"].value
     # no drones in 1944: the first entry stands in, and there are none to use it
     early = load_register().at(dt.date(2022, 6, 1))["drone_half_depth_km"]
     assert then["drone_half_depth_km"].value == early.value

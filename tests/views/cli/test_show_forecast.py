@@ -16,7 +16,11 @@ from redan.views.cli.show_forecast import show, show_provisional
 from redan.views.results import footing
 from tests.runs.fakes import job
 
-FOOTING = {"requested": 30, "parameters": {"total": 9, "by_grade": {"A": 2, "B": 3, "C": 4}}}
+FOOTING = {
+    "requested": 30,
+    "parameters": {"total": 9, "by_grade": {"A": 2, "B": 3, "C": 4}},
+    "posterior": None,
+}
 
 
 @pytest.fixture(scope="module")

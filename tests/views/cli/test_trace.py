@@ -80,7 +80,7 @@ def test_json_is_one_document_with_the_same_content(folder: str, call: Run) -> N
         assert document["objectives"][0]["text"] in told
         assert all(sentence in told for sentence in document["whole"])
     for entry in document["timeline"]:
-        assert set(entry) == {"day", "date", "kind", "objective", "major", "text", "numbers"}
+        assert set(entry) == {"day", "date", "kind", "objective", "cell", "major", "text", "numbers"}
         assert entry["text"] in text
         assert (entry["text"] in short) == entry["major"], entry
 

@@ -25,6 +25,7 @@ from redan.views.web.scenarios import Scenarios
 from redan.views.web.serving import server_of
 
 SCENARIO = "two-belts"
+RUN = f"{SCENARIO}-1-00000000"
 HORIZON = 60
 TOKEN = "a-token-that-nobody-can-guess"
 #: A run that does not end within a test.
@@ -123,7 +124,7 @@ def listening(app: Doorkeeper) -> Iterator[str]:
 def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of runs with one tiny run in it, as the command line makes it."""
     root = tmp_path_factory.mktemp("runs")
-    out = root / f"{SCENARIO}-1-00000000"
+    out = root / RUN
     run_forecast(load_scenario(SCENARIO), replications=6, horizon_days=HORIZON, threads=1, out=out)
     return root
 
@@ -132,7 +133,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def idle(played: Path) -> Iterator[Site]:
     """An application over the tiny run that plays nothing."""
     with site(played, Idle()) as found:
-        found.run = next(path.name for path in played.iterdir())
+        found.run = RUN
         yield found
 
 
