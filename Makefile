@@ -110,6 +110,7 @@ tutorials: $(DEV) ## run the Python of the tutorials, compiled
 .PHONY: docs-pages
 docs-pages: $(BASE) ## rebuild the reference pages of rules and parameters
 	@$(BIN)/python -m tools.build_rule_pages
+	@$(BIN)/python -m tools.interface_pages
 
 .PHONY: history
 history: $(DEV) ## operations of the past: rewrite them by their rule and the data, run them, rewrite their page
