@@ -61,8 +61,8 @@ def api_page() -> str:
     """What `import redan` offers, and the objects that it gives."""
     head = (
         "The same words as the command line. `redan.load` gives a `Case`; `Case.forecast` a `Forecast`, which"
-        " shows itself in a notebook and gives polars frames. Whatever is at fault in what is asked is raised as"
-        " `redan.vocabulary.errors.InputError`, with every fault found."
+        " shows itself in a notebook and gives polars frames. Whatever is at fault in what is asked is raised"
+        " as `redan.vocabulary.errors.InputError`, with every fault found."
     )
     parts = ["# The Python interface", GENERATED, head, "## redan"]
     parts += [_member(f"redan.{name}", getattr(redan, name)) for name in redan.__all__]
