@@ -48,7 +48,7 @@ lint: $(DEV)
 
 .PHONY: pytest
 pytest: $(DEV) lint
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 .PHONY: verification
 verification: $(DEV) ## slow statistical checks against theory

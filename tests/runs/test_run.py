@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -104,6 +104,15 @@ def stopped_at(call: int, folder: Path, threads: int = 1) -> RunFolder:
     return run(job(replications=40, campaign=campaign), out=folder, threads=threads)
 
 
+@pytest.fixture
+def attended() -> Iterator[None]:
+    """Ctrl-C as at a terminal: a suite that was started in the background ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("attended")
 def test_ctrl_c_keeps_what_all_courses_have(undisturbed: Path, tmp_path: Path) -> None:
     folder = tmp_path / "run"
     found = stopped_at(43, folder)
