@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from redan.analysis.censored import event_days, restricted_days
 from redan.analysis.compare import RESTRICTED, p_a_better
-from redan.analysis.intervals import mean_interval
+from redan.analysis.intervals import excludes_zero, mean_interval
 from redan.analysis.viewpoint import better_for
 from redan.vocabulary.codes import DEFENDER, LAYERS, SIDES
 from redan.vocabulary.outcomes import LOWER, Measure, measures
@@ -83,7 +83,7 @@ class Effect:
     @property
     def is_clear(self) -> bool:
         """Whether the interval excludes 0."""
-        return self.interval90 is not None and not self.interval90[0] <= 0.0 <= self.interval90[1]
+        return excludes_zero(self.interval90)
 
     def document(self, *, with_course: bool) -> dict[str, Any]:
         """Return the row of the JSON document; `course` only where several are played."""

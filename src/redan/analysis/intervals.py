@@ -27,6 +27,11 @@ class Interval:
         return f"{self.mean:.4g} [{self.low:.4g}, {self.high:.4g}] (n = {self.n}, sd = {self.sd:.3g})"
 
 
+def excludes_zero(interval: tuple[float, float] | None) -> bool:
+    """Whether an interval lies wholly on one side of 0; none at all does not."""
+    return interval is not None and not interval[0] <= 0.0 <= interval[1]
+
+
 def mean_interval(values: Any, *, confidence: float = 0.90) -> Interval:
     """Mean and Student's interval of independent values [n >= 2].
 

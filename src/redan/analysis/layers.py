@@ -15,7 +15,7 @@ from redan.runs.prepare import DEFAULT_HORIZON_DAYS, DEFAULT_SEED, check
 from redan.runs.run import no_progress
 from redan.scenario.scenario import Scenario
 from redan.vocabulary.codes import LAYERS
-from redan.vocabulary.errors import Fault, InputError, suggest
+from redan.vocabulary.errors import InputError, misnamed
 from redan.vocabulary.outcomes import slug
 
 #: Each course is played in 18 theatres (all layers, none, each of eight off, each alone), so in fewer
@@ -139,12 +139,7 @@ def _check(
     ------
     InputError : every problem found
     """
-    faults = []
-    for place, layer in enumerate(layers):
-        if layer not in LAYERS:
-            faults.append(Fault("--layer", 0, layer, "there is no such layer", suggest(layer, LAYERS)))
-        elif layer in layers[:place]:
-            faults.append(Fault("--layer", 0, layer, "is named twice", "name it once"))
+    faults = misnamed("--layer", "layer", layers, LAYERS)
     try:
         check(courses, known, replications, horizon_days, seed)
     except InputError as error:

@@ -26,7 +26,7 @@ from redan.calibration.grid.table import Design, Table, make_table
 from redan.runs.files import write_whole
 from redan.runs.manifest import canonical, file_hash, versions
 from redan.sources.ledger import load_ledger
-from redan.vocabulary.errors import Fault, InputError, suggest
+from redan.vocabulary.errors import Fault, InputError, out_of_range, suggest
 
 CASES: Final = ("battles", "front")
 DEFAULT_DRAWS: Final = 20_000
@@ -105,13 +105,7 @@ def _check(cases: Sequence[str], draws: int, seed: int) -> Sequence[str]:
         for case in cases
         if case not in CASES
     ]
-    for option, value, least, most in (
-        ("--draws", draws, LEAST_DRAWS, MOST_DRAWS),
-        ("--seed", seed, 0, MOST_SEED),
-    ):
-        if not least <= value <= most:
-            problem = "is out of range"
-            faults.append(Fault(option, 0, str(value), problem, f"give a number from {least} to {most}"))
+    faults += out_of_range(("--draws", draws, LEAST_DRAWS, MOST_DRAWS), ("--seed", seed, 0, MOST_SEED))
     if faults:
         raise InputError(faults)
     return cases or CASES

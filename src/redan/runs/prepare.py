@@ -14,7 +14,7 @@ from redan.runs.world import Engine, World, bundled_engine
 from redan.scenario.parameters import draw, resolve
 from redan.scenario.posterior import Posterior, find_posterior, said_of, with_posterior
 from redan.scenario.scenario import Scenario
-from redan.vocabulary.errors import Fault, InputError, suggest
+from redan.vocabulary.errors import InputError, misnamed, out_of_range
 
 DEFAULT_REPLICATIONS: Final = 1000
 DEFAULT_HORIZON_DAYS: Final = 1095
@@ -88,20 +88,11 @@ def check(
     ------
     InputError : every problem found
     """
-    faults = []
-    for place, course in enumerate(chosen):
-        if course not in known:
-            faults.append(Fault("--course", 0, course, "there is no such course", suggest(course, known)))
-        elif course in chosen[:place]:
-            faults.append(Fault("--course", 0, course, "is named twice", "name it once"))
-    for option, value, least, most in (
+    faults = misnamed("--course", "course", chosen, known) + out_of_range(
         ("--replications", replications, 1, MOST_REPLICATIONS),
         ("--horizon-days", horizon_days, 1, MOST_DAYS),
         ("--seed", seed, 0, MOST_SEED),
-    ):
-        if not least <= value <= most:
-            problem = "is out of range"
-            faults.append(Fault(option, 0, str(value), problem, f"give a number from {least} to {most}"))
+    )
     if faults:
         raise InputError(faults)
 

@@ -74,6 +74,26 @@ class MissingExtra(InputError):
         )
 
 
+def out_of_range(*limits: tuple[str, int, int, int]) -> list[Fault]:
+    """Faults of the options whose number is not within its limits: (option, number, least, most) each."""
+    return [
+        Fault(option, 0, str(number), "is out of range", f"give a number from {least} to {most}")
+        for option, number, least, most in limits
+        if not least <= number <= most
+    ]
+
+
+def misnamed(option: str, what: str, names: Sequence[str], known: Sequence[str]) -> list[Fault]:
+    """Faults of the names given to an option that are not among the known ones, or stand there twice."""
+    faults = []
+    for place, name in enumerate(names):
+        if name not in known:
+            faults.append(Fault(option, 0, name, f"there is no such {what}", suggest(name, known)))
+        elif name in names[:place]:
+            faults.append(Fault(option, 0, name, "is named twice", "name it once"))
+    return faults
+
+
 def one_line(text: str) -> str:
     """Escape line breaks and control characters, so that a fault is one line on any terminal."""
     return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)

@@ -13,7 +13,7 @@ import polars as pl
 from redan.analysis.ablation import compared, counted, levels, values
 from redan.analysis.augment.changes import CHANGES, Change, described
 from redan.analysis.compare import p_a_better
-from redan.analysis.intervals import mean_interval
+from redan.analysis.intervals import excludes_zero, mean_interval
 from redan.analysis.points import Points, drawn, in_force, play_points
 from redan.analysis.viewpoint import better_for
 from redan.runs.collect import Progress
@@ -21,7 +21,7 @@ from redan.runs.prepare import DEFAULT_HORIZON_DAYS, DEFAULT_SEED, check, prepar
 from redan.runs.run import no_progress
 from redan.scenario.scenario import Scenario
 from redan.theatre.compile import compile_theatre
-from redan.vocabulary.errors import Fault, InputError, suggest
+from redan.vocabulary.errors import InputError, misnamed
 from redan.vocabulary.outcomes import Measure, slug
 
 DEFAULT_REPLICATIONS: Final = 100
@@ -53,7 +53,7 @@ class Addition:
     @property
     def is_clear(self) -> bool:
         """Whether the interval excludes 0."""
-        return self.interval90 is not None and not self.interval90[0] <= 0.0 <= self.interval90[1]
+        return excludes_zero(self.interval90)
 
 
 @dataclass(frozen=True, repr=False)
@@ -181,13 +181,7 @@ def _chosen(names: Sequence[str]) -> list[Change]:
     InputError : unknown ones, and those named twice
     """
     known = [change.name for change in CHANGES]
-    faults = []
-    for place, name in enumerate(names):
-        if name not in known:
-            faults.append(Fault("--change", 0, name, "there is no such change", suggest(name, known)))
-        elif name in names[:place]:
-            faults.append(Fault("--change", 0, name, "is named twice", "name it once"))
-    if faults:
+    if faults := misnamed("--change", "change", names, known):
         raise InputError(faults)
     return [change for change in CHANGES if not names or change.name in names]
 

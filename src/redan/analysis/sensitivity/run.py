@@ -23,7 +23,7 @@ from redan.runs.prepare import DEFAULT_HORIZON_DAYS, DEFAULT_SEED, prepare
 from redan.runs.run import Job, no_progress
 from redan.scenario.scenario import Scenario
 from redan.theatre.compile import compile_theatre
-from redan.vocabulary.errors import Fault, InputError
+from redan.vocabulary.errors import InputError, out_of_range
 from redan.vocabulary.outcomes import Measure, slug
 from redan.vocabulary.parameters import Parameter
 
@@ -134,15 +134,11 @@ def sensitivity(
 
 
 def _check(budget: Budget) -> None:
-    faults = [
-        Fault(option, 0, str(value), "is out of range", f"give a number from {least} to {MOST}")
-        for option, value, least in (
-            ("--trajectories", budget.trajectories, LEAST_TRAJECTORIES),
-            ("--samples", budget.samples, LEAST_SAMPLES),
-            ("--keep", budget.keep, 1),
-        )
-        if not least <= value <= MOST
-    ]
+    faults = out_of_range(
+        ("--trajectories", budget.trajectories, LEAST_TRAJECTORIES, MOST),
+        ("--samples", budget.samples, LEAST_SAMPLES, MOST),
+        ("--keep", budget.keep, 1, MOST),
+    )
     if faults:
         raise InputError(faults)
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from redan.analysis.ablation import values as uncounted
 from redan.analysis.asked import HEADLINE, asked_measures
-from redan.analysis.intervals import mean_interval
+from redan.analysis.intervals import excludes_zero, mean_interval
 from redan.analysis.region import LEAST_REPLICATIONS, Region, Share, confidence_for, find_region, share
 from redan.analysis.versus.emulator import Skill, skill
 from redan.analysis.versus.pairing import Crossed, Gain, gains
@@ -65,7 +65,7 @@ class Against:
     @property
     def is_clear(self) -> bool:
         """Whether the interval of the mean difference excludes 0."""
-        return self.interval90 is not None and not self.interval90[0] <= 0.0 <= self.interval90[1]
+        return excludes_zero(self.interval90)
 
 
 @dataclass(frozen=True)

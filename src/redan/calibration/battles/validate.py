@@ -17,7 +17,7 @@ from redan.calibration.engage.play import Played
 from redan.calibration.engage.run import Progress, no_progress, play_battles
 from redan.calibration.engage.verdict import Verdict, fit_verdict
 from redan.sources.ledger import data_root
-from redan.vocabulary.errors import Fault, InputError
+from redan.vocabulary.errors import InputError, out_of_range
 
 F64 = NDArray[np.float64]
 DEFAULT_REPLICATIONS: Final = 200
@@ -78,14 +78,10 @@ def run_battles(
 
 def check_numbers(replications: int, seed: int) -> None:
     """Refuse numbers out of range."""
-    faults = [
-        Fault(option, 0, str(value), "is out of range", f"give a number from {least} to {most}")
-        for option, value, least, most in (
-            ("--replications", replications, LEAST_REPLICATIONS, MOST_REPLICATIONS),
-            ("--seed", seed, 0, MOST_SEED),
-        )
-        if not least <= value <= most
-    ]
+    faults = out_of_range(
+        ("--replications", replications, LEAST_REPLICATIONS, MOST_REPLICATIONS),
+        ("--seed", seed, 0, MOST_SEED),
+    )
     if faults:
         raise InputError(faults)
 

@@ -17,7 +17,7 @@ from redan.calibration.engage.posterior import QUANTITIES, Fitted, read_fitted
 from redan.calibration.engage.table import Row, read_battles
 from redan.calibration.engage.verdict import SHIPPED, Verdict
 from redan.runs.executor import default_threads, each, stop_on_interrupt
-from redan.vocabulary.errors import Fault, InputError
+from redan.vocabulary.errors import Fault, InputError, out_of_range
 
 DEFAULT_REPLICATIONS: Final = 400
 LEAST_REPLICATIONS: Final = 10
@@ -159,14 +159,10 @@ def run_engage(
 
 
 def _check(replications: int, seed: int, out: str | Path | None) -> None:
-    faults = [
-        Fault(option, 0, str(value), "is out of range", f"give a number from {least} to {most}")
-        for option, value, least, most in (
-            ("--replications", replications, LEAST_REPLICATIONS, MOST_REPLICATIONS),
-            ("--seed", seed, 0, MOST_SEED),
-        )
-        if not least <= value <= most
-    ]
+    faults = out_of_range(
+        ("--replications", replications, LEAST_REPLICATIONS, MOST_REPLICATIONS),
+        ("--seed", seed, 0, MOST_SEED),
+    )
     if out is not None and (Path(out).is_dir() or not Path(out).absolute().parent.is_dir()):
         faults.append(Fault("--out", 0, str(out), "cannot be written", "give a file in a folder that exists"))
     if faults:

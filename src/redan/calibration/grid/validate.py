@@ -22,7 +22,7 @@ from redan.forecast.scores import crps
 from redan.runs.executor import default_threads, each, stop_on_interrupt
 from redan.runs.world import allocate
 from redan.scenario.posterior import DEFAULT, PRIORS, Posterior, find_posterior, from_document
-from redan.vocabulary.errors import Fault, InputError
+from redan.vocabulary.errors import InputError, out_of_range
 
 F64 = NDArray[np.float64]
 Progress = Callable[[int, int, str], None]
@@ -92,14 +92,10 @@ def run_grid(
 
 
 def _check(replications: int, seed: int) -> None:
-    faults = [
-        Fault(option, 0, str(value), "is out of range", f"give a number from {least} to {most}")
-        for option, value, least, most in (
-            ("--replications", replications, LEAST_REPLICATIONS, MOST_REPLICATIONS),
-            ("--seed", seed, 0, MOST_SEED),
-        )
-        if not least <= value <= most
-    ]
+    faults = out_of_range(
+        ("--replications", replications, LEAST_REPLICATIONS, MOST_REPLICATIONS),
+        ("--seed", seed, 0, MOST_SEED),
+    )
     if faults:
         raise InputError(faults)
 

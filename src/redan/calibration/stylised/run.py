@@ -21,7 +21,7 @@ from redan.calibration.stylised.reserves import measure_concentration, measure_d
 from redan.calibration.stylised.statistics import Estimate
 from redan.calibration.stylised.towns import measure_towns
 from redan.runs.executor import default_threads
-from redan.vocabulary.errors import Fault, InputError, suggest
+from redan.vocabulary.errors import Fault, InputError, out_of_range, suggest
 
 DEFAULT_REPLICATIONS: Final = 2000
 LEAST_REPLICATIONS: Final = 10
@@ -92,13 +92,10 @@ def _check(facts: Sequence[str], replications: int, seed: int) -> None:
         for fact in facts
         if fact not in load_facts()
     ]
-    for option, value, least, most in (
+    faults += out_of_range(
         ("--replications", replications, LEAST_REPLICATIONS, MOST_REPLICATIONS),
         ("--seed", seed, 0, MOST_SEED),
-    ):
-        if not least <= value <= most:
-            remedy = f"give a number from {least} to {most}"
-            faults.append(Fault(option, 0, str(value), "is out of range", remedy))
+    )
     if faults:
         raise InputError(faults)
 

@@ -9,6 +9,7 @@ from redan.forecast.study.footing import GRADES
 from redan.runs.folder import RunFolder
 from redan.runs.manifest import digest
 from redan.sources.ledger import load_ledger
+from redan.vocabulary.plain import walk
 
 AUTHORS: Final = "The Redan authors"
 TITLE: Final = "Redan: simulating an operation against a defence in depth"
@@ -70,13 +71,8 @@ def _sources(parameters: Mapping[str, Any], resolved: Mapping[str, Any]) -> list
     return [found[key] for key in sorted(found, key=lambda key: (GRADES.index(key[0]), key[1].lower()))]
 
 
-def statements(value: Any) -> Iterator[Mapping[str, Any]]:
+def statements(resolved: Any) -> Iterator[Mapping[str, Any]]:
     """Every part of a resolved scenario that names its source and grade."""
-    if isinstance(value, Mapping):
-        if isinstance(value.get("source"), str) and value.get("grade") in GRADES:
-            yield value
-        for item in value.values():
-            yield from statements(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from statements(item)
+    for _, part in walk(resolved):
+        if isinstance(part, dict) and isinstance(part.get("source"), str) and part.get("grade") in GRADES:
+            yield part
