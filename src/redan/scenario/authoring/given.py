@@ -12,9 +12,9 @@ import shapely
 
 from redan.scenario.authoring.frame import DECIMALS, Frame
 from redan.scenario.authoring.layout import Road
-from redan.scenario.authoring.terrain import read_text
-from redan.scenario.geojson import read_line, read_ways
+from redan.scenario.geojson import LARGEST_BYTES, read_line, read_ways
 from redan.scenario.geometry import LonLat
+from redan.vocabulary.documents import read_limited
 from redan.vocabulary.errors import InputError
 
 SIMPLE_KM: Final = 0.5  # [km] vertices nearer than this to a straight line are left out
@@ -37,7 +37,7 @@ def read_roads(file: Path, frame: Frame) -> tuple[Road, ...]:
         The file is at fault, or holds no road of this theatre.
     """
     found: list[Road] = []
-    for line, properties in read_ways(read_text(file), str(file)):
+    for line, properties in read_ways(read_limited(file, str(file), largest=LARGEST_BYTES), str(file)):
         kind = _kind(properties)
         if kind is not None:
             for part in _inside(line, frame):
@@ -60,7 +60,7 @@ def read_given_line(file: Path, frame: Frame) -> tuple[LonLat, ...]:
     InputError
         The file is at fault, or the attacker's side cannot be told: the line runs along the attack.
     """
-    line = read_line(read_text(file), str(file))
+    line = read_line(read_limited(file, str(file), largest=LARGEST_BYTES), str(file))
     uv = frame.to_uv([(float(lon), float(lat)) for lon, lat in line])
     # Walking to larger v the attacker, at small u, is on the left (see `layout.lay_out`).
     across = float(uv[-1, 1] - uv[0, 1])

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from redan.scenario.geojson import LARGEST_BYTES, read_areas
 from redan.scenario.geometry import LonLat, Plane
+from redan.vocabulary.documents import read_limited
 from redan.vocabulary.errors import InputError, MissingExtra
 
 F64 = NDArray[np.float64]
@@ -162,7 +163,7 @@ def _shares(file: Path, lonlat: F64) -> dict[str, F64]:
 
 
 def _areas(file: Path) -> Iterator[tuple[shapely.Polygon, dict[str, float]]]:
-    for polygon, properties in read_areas(read_text(file), str(file)):
+    for polygon, properties in read_areas(read_limited(file, str(file), largest=LARGEST_BYTES), str(file)):
         shares = {name: properties[name] for name in SHARES if name in properties}
         for name, value in shares.items():
             if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value <= 1:
@@ -174,21 +175,3 @@ def _areas(file: Path) -> Iterator[tuple[shapely.Polygon, dict[str, float]]]:
                     "give a number from 0 to 1",
                 )
         yield polygon, {name: float(value) for name, value in shares.items()}
-
-
-def read_text(file: Path) -> str:
-    """Text of a user's file, bounded.
-
-    Raises
-    ------
-    InputError
-        It is not there, too large, or not UTF-8.
-    """
-    try:
-        if file.stat().st_size > LARGEST_BYTES:
-            problem = f"has more than {LARGEST_BYTES // 1024 // 1024} MiB"
-            raise InputError.of(str(file), 1, "file", problem, "simplify it, or cut out the theatre")
-        return file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not UTF-8"
-        raise InputError.of(str(file), 1, "file", f"cannot be read ({reason})", "name a file") from None
