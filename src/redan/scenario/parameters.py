@@ -57,7 +57,8 @@ def draw(parameters: Mapping[str, Parameter], seed: int, replications: Sequence[
     or parameters are drawn, nor on the course of action. Parameters of one fit are drawn together, by a row
     of its table, so that what the fit says of them jointly is kept.
     """
-    from redan.numerics.draws import day_keys, name_entity, uniforms  # brings numba: only where something is drawn
+    # numba comes with these: only where something is drawn
+    from redan.numerics.draws import day_keys, name_entity, uniforms
 
     rows = np.zeros(len(replications), dtype=_row_type(parameters))
     keys = day_keys(seed, replications, DAY_OF_ONCE)
