@@ -201,8 +201,8 @@ def settle(day: int, key: Any, th: Any, plan: Any, p: Any, st: Any, journal: Any
 
     # 9 arrivals, returns, works
     replace_losses(
-        th.formation_id, period, key, th.schedule, th.layers, st.sides, st.formations, st.distance, st.ledger,
-        p,
+        th.formation_id, period, key, th.schedule, st.world, st.sides, st.formations, st.distance,
+        st.ledger, p,
     )
     renew_works(
         day, period, d_km, th.schedule, th.layers, th.cell_belt, th.cell_belt_share,

@@ -11,6 +11,7 @@ from redan.numerics.draws import uniform
 from redan.numerics.graph import UNREACHED
 from redan.numerics.inverse import round_random
 from redan.rules.infiltration import harassment
+from redan.rules.orders import sent_from_outside
 from redan.rules.works import dig, relay, wear
 from redan.vocabulary.codes import (
     ATTACKER,
@@ -30,10 +31,10 @@ from redan.vocabulary.codes import (
 
 @kernel
 def replace_losses(
-    formation_id: Any, period: int, key: Any, schedule: Any, layers: Any, sides: Any, formations: Any,
+    formation_id: Any, period: int, key: Any, schedule: Any, world: Any, sides: Any, formations: Any,
     distance: Any, ledger: Any, p: Any,
 ) -> None:
-    """New men and returned wounded go to formations below establishment, most to those out of the line."""
+    """New men, men from elsewhere and returned wounded go to formations below establishment, first at rest."""
     for s in range(2):
         vehicles = p.attacker_armour_per_day if s == ATTACKER else p.defender_armour_per_day
         sides[s].armour += vehicles * schedule[s, SCHEDULE_ARMOUR, period]
@@ -54,6 +55,11 @@ def replace_losses(
             continue
         fresh = (p.attacker_replacements_per_day if s == ATTACKER else p.defender_replacements_per_day)
         fresh *= schedule[s, SCHEDULE_MEN, period]
+        fresh += sent_from_outside(
+            p.attacker_men if s == ATTACKER else p.defender_men, world[0].front_km,
+            world[0].start_front_km, men_now,
+            p.outside_share_attacker if s == ATTACKER else p.outside_share_defender, p.outside_days,
+        )
         back = sides[s].wounded_pool * p.wounded_return_per_day
         filled = min(1.0, (fresh + back) / gap)
         returned_share = back / max(1e-9, fresh + back)

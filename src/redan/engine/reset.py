@@ -261,6 +261,7 @@ def reset_state(th: Any, plan: Any, p: Any, st: Any, output: Any) -> None:
         st.contact_edges, st.contact_cells, st.ring, st.toward, st.nearest, st.band, st.band_cells, st.queue,
         st.counts, st.lost_day, st.balance,
     )
+    st.world[0].start_front_km = max(d_km, st.world[0].front_km)
     for i in range(st.counts[1]):
         st.cells[st.contact_cells[i]].occupied = 1.0
     muster(st.world, st.formations, st.cells, st.sides, st.stacks, st.expected_loss)

@@ -37,6 +37,29 @@ def effort_capacity(
 
 
 @kernel
+def sent_from_outside(
+    start_men: float, front_km: float, start_front_km: float, men: float, share: float, days: float
+) -> float:
+    """Men a day whom the rest of the line sends to a theatre that is thinner held than on day 0.
+
+    Equation: f max(0, M0 L / L0 - M) / T
+    Arguments:
+        start_men [men, >= 0]: M0, men of the side in the theatre on day 0
+        front_km [km, >= 0]: L, length of its line of contact today
+        start_front_km [km, > 0]: L0, the same on day 0
+        men [men, >= 0]: M, men of the side there today
+        share [share, 0..1]: f, part of what is missing that the rest of the line can spare
+        days [days, > 0]: T, time in which the missing are sent
+    Result [men/day, >= 0]: men sent
+    Source: judgement (C). Both sides brought forces to Pokrovsk from elsewhere: the attacker's there were given
+        as some 110,000 in 2025, three times that line's share by its length (commander in chief, second-hand).
+    Limits: the rest of the line is never weakened by it, nor asked for more than its density by length of line;
+        men come as replacements, not as formations: none stands above its establishment, nobody is sent away.
+    """
+    return share * max(0.0, start_men * front_km / start_front_km - men) / days
+
+
+@kernel
 def target_score(
     behind_km: float,
     length_km: float,

@@ -138,6 +138,7 @@ WORLD: Final = np.dtype(
         ("thin_hours", "f8"),  # share of the drone hazard met by who moves in the hours that suit him
         ("front_km", "f8"),  # length of the line of contact, measured with a ruler of one patch
         ("edge_km", "f8"),  # the same, an edge's part of it
+        ("start_front_km", "f8"),  # the length on day 0
         ("depth_losses", "f8"),  # losses more than 3 km behind the line
         ("effort_ordered", "f8"),  # battalion-days today
         ("effort_executed", "f8"),

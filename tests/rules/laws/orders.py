@@ -5,6 +5,25 @@ from __future__ import annotations
 from tests.rules.law import INF, UNIT, Law
 
 LAWS: dict[str, Law] = {
+    "sent_from_outside": Law(
+        {
+            "start": (0.0, 1e6),
+            "front": (1.0, 1000.0),
+            "start_front": (1.0, 1000.0),
+            "men": (0.0, 1e6),
+            "share": UNIT,
+            "days": (1.0, 1000.0),
+        },
+        rises=("start", "front", "share"),
+        falls=("start_front", "men", "days"),
+        bounds=(0.0, INF),
+        values=(((30_000.0, 120.0, 80.0, 25_000.0, 0.5, 50.0), 200.0),),
+        limits=(
+            ((30_000.0, 80.0, 80.0, 30_000.0, 1.0, 50.0), 0.0),
+            ((30_000.0, 80.0, 80.0, 40_000.0, 1.0, 50.0), 0.0),
+            ((30_000.0, 160.0, 80.0, 0.0, 0.0, 50.0), 0.0),
+        ),
+    ),
     "effort_capacity": Law(
         {
             "men": (0.0, 1e6),

@@ -23,6 +23,8 @@ QUIET: Final[Mapping[str, float]] = {
     "defender_replacements_per_day": 0.0,
     "attacker_reserve_share": 0.0,
     "defender_reserve_share": 0.0,
+    "outside_share_attacker": 0.0,
+    "outside_share_defender": 0.0,
 }
 
 
