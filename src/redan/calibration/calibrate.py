@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shlex
 from collections.abc import Callable, Sequence
@@ -200,6 +201,7 @@ def posterior_document(
             "versions": request["versions"],
             "held_out": {
                 "until": settings.held_out_from.isoformat(),
+                "known": max(starts[k].day + dt.timedelta(days=settings.days) for k in before).isoformat(),
                 "starts": [starts[k].day.isoformat() for k in before],
                 "columns": held_columns,
                 "rows": held_rows,

@@ -34,7 +34,7 @@ def replace_losses(
     formation_id: Any, period: int, key: Any, schedule: Any, world: Any, sides: Any, formations: Any,
     distance: Any, ledger: Any, p: Any,
 ) -> None:
-    """New men, men from elsewhere and returned wounded go to formations below establishment, first at rest."""
+    """New men, men from elsewhere and returned wounded fill formations, most those out of the line."""
     for s in range(2):
         vehicles = p.attacker_armour_per_day if s == ATTACKER else p.defender_armour_per_day
         sides[s].armour += vehicles * schedule[s, SCHEDULE_ARMOUR, period]

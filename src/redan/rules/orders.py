@@ -51,10 +51,10 @@ def sent_from_outside(
         share [share, 0..1]: f, part of what is missing that the rest of the line can spare
         days [days, > 0]: T, time in which the missing are sent
     Result [men/day, >= 0]: men sent
-    Source: judgement (C). Both sides brought forces to Pokrovsk from elsewhere: the attacker's there were given
-        as some 110,000 in 2025, three times that line's share by its length (commander in chief, second-hand).
-    Limits: the rest of the line is never weakened by it, nor asked for more than its density by length of line;
-        men come as replacements, not as formations: none stands above its establishment, nobody is sent away.
+    Source: judgement (C). Both sides brought forces to Pokrovsk from elsewhere: the attacker's there were
+        put at some 110,000 in 2025, three times that line's share by its length (second-hand).
+    Limits: the rest of the line is never weakened by it, nor asked for more than its density by length of
+        line; men come as replacements, not as formations, so that none stands above its establishment.
     """
     return share * max(0.0, start_men * front_km / start_front_km - men) / days
 

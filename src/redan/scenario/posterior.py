@@ -72,7 +72,7 @@ def find_posterior(asked: str | Path | None, as_of: dt.date) -> Posterior | None
     Parameters
     ----------
     asked
-        `priors`, a bundled name or a file. None: the one that ships, unless it was not known at that date.
+        `priors`, a bundled name or a file. None: the one that ships, or its part that was known at that date.
 
     Raises
     ------
@@ -84,7 +84,7 @@ def find_posterior(asked: str | Path | None, as_of: dt.date) -> Posterior | None
         if not shipped.is_file():
             return None
         found = parse_posterior(shipped.read_text(encoding="utf-8"), DEFAULT)
-        return found if found.known <= as_of else None
+        return known_part(found, as_of)
     if str(asked) == PRIORS:
         return None
     path = Path(asked)
@@ -97,6 +97,17 @@ def find_posterior(asked: str | Path | None, as_of: dt.date) -> Posterior | None
         problem = f"rests on facts up to {found.known}, after the scenario's {as_of}"
         raise InputError.of(OPTION, 0, str(asked), problem, "give --posterior priors")
     return found
+
+
+def known_part(found: Posterior, day: dt.date) -> Posterior | None:
+    """A fit, or the part of it that had seen nothing later than a day; None where there is none."""
+    if found.known <= day:
+        return found
+    part = found.document.get("fit", {}).get("held_out")
+    if part is None or dt.date.fromisoformat(part["known"]) > day:
+        return None
+    own = {"name": f"{found.name} until {part['known']}", "known": part["known"]}
+    return from_document(own | {"columns": part["columns"], "rows": part["rows"]}, found.name)
 
 
 def _bundled(name: str) -> Any:

@@ -76,7 +76,9 @@ def test_settings_are_of_the_register() -> None:
     u = np.full((1, len(SETTINGS.free)), 0.5)
     values = SETTINGS.values(u, resolve(load_scenario("two-belts")))
     assert set(values) == set(SETTINGS.names)
-    assert values["choice_hold_days"][0] == pytest.approx((10.0 * 180.0) ** 0.5)  # the median of its own prior
+    assert values["choice_hold_days"][0] == pytest.approx(
+        (10.0 * 180.0) ** 0.5
+    )  # the median of its own prior
 
 
 def test_a_campaign_is_seen_on_the_grid() -> None:

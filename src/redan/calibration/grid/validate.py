@@ -18,10 +18,11 @@ from redan.calibration.grid.play import Seen, play_start
 from redan.calibration.grid.record import FIRST, UNTIL, Record, daily, find_grid, read_record
 from redan.calibration.grid.settings import Settings, load_settings
 from redan.calibration.grid.statistics import quiet_share
+from redan.calibration.grid.updating import BEFORE_DAYS, change_sd, pace_weights, resampled
 from redan.forecast.scores import crps
 from redan.runs.executor import default_threads, each, stop_on_interrupt
 from redan.runs.world import allocate
-from redan.scenario.posterior import DEFAULT, PRIORS, Posterior, find_posterior, from_document
+from redan.scenario.posterior import DEFAULT, PRIORS, Posterior, find_posterior, known_part
 from redan.vocabulary.errors import InputError, out_of_range
 
 F64 = NDArray[np.float64]
@@ -36,6 +37,7 @@ PIT_BINS: Final = 5
 RESAMPLES: Final = 1000
 LEAST_RESAMPLED: Final = 4  # origins without which an interval would only pretend
 FITTED, BY_PRIORS = "redan, fitted", "redan, priors"
+UPDATED: Final = "redan, fitted, updated"  # by the pace of the last months
 BASELINES_QUOTED: Final = dt.date(2024, 1, 1)  # origins from here on err by what the notes on the data say
 
 
@@ -73,7 +75,7 @@ def run_grid(
     if path is None:
         return document | {"skipped": words}
     settings, record = load_settings(), read_record(path)
-    models = {FITTED: _held_out(posterior), BY_PRIORS: None}
+    models = {FITTED: _held_out(posterior, settings), BY_PRIORS: None}
     models = {name: model for name, model in models.items() if name == BY_PRIORS or model is not None}
     quiet = quiet_share(record.on(daily(FIRST, UNTIL)).area_km2())
     reports = Reports(settings.reports.lag_days, quiet)
@@ -81,6 +83,8 @@ def run_grid(
     played = Played(record, settings, reports, replications, models)
     played.play_all(build, threads or default_threads(), progress)
     area = area_of(record)
+    if FITTED in models:
+        played.update(area)
     return document | {
         "held_out_from": settings.held_out_from.isoformat(),
         "posterior": None if models.get(FITTED) is None else (str(posterior) if posterior else DEFAULT),
@@ -100,14 +104,10 @@ def _check(replications: int, seed: int) -> None:
         raise InputError(faults)
 
 
-def _held_out(asked: str | Path | None) -> Posterior | None:
+def _held_out(asked: str | Path | None, settings: Settings) -> Posterior | None:
     """The part of a fit that has not seen the time held out."""
     found = None if str(asked) == PRIORS else find_posterior(asked, UNTIL)
-    if found is None:
-        return None
-    part = found.document["fit"]["held_out"]
-    known = {"name": f"{found.name}, held out", "known": part["until"]}
-    return from_document(known | {"columns": part["columns"], "rows": part["rows"]}, found.name)
+    return None if found is None else known_part(found, settings.held_out_from)
 
 
 class Played:
@@ -117,6 +117,8 @@ class Played:
     ----------
     origins
         Days held out from which campaigns start, `ORIGIN_DAYS` apart.
+    before
+        The same, earlier: the fit plays from them what `updating` compares with the last months.
     seen
         By model and origin: what each replication showed.
     """
@@ -136,22 +138,39 @@ class Played:
         self.origins = [
             settings.held_out_from + dt.timedelta(days=k) for k in range(0, span + 1, ORIGIN_DAYS)
         ]
+        lead = range(BEFORE_DAYS, 0, -ORIGIN_DAYS) if FITTED in models else ()
+        self.before = [settings.held_out_from - dt.timedelta(days=k) for k in lead]
         self.gained: dict[tuple[str, dt.date], F64] = {}  # [replication, day]
         self.parts: dict[str, list[Parts]] = {name: [] for name in models}
 
     def play_all(self, build: Builder, threads: int, progress: Progress) -> None:
         """Play every origin; a theatre is held only while it is played."""
-        total = len(self.origins) * len(self.models) * self.replications
+        asked = [(day, [FITTED]) for day in self.before] + [(day, list(self.models)) for day in self.origins]
+        total = sum(len(names) for _, names in asked) * self.replications
         done = 0
         progress(0, total, "compile")
-        for day in self.origins:
+        for day, names in asked:
             start = build(day)
-            for name, model in self.models.items():
-                found = self._play(start, model, threads)
+            for name in names:
+                found = self._play(start, self.models[name], threads)
                 self.gained[name, day] = np.array([one.area_km2 for one in found])
-                self.parts[name] += [parts_of(one, start) for one in found]
+                if day in self.origins:
+                    self.parts[name] += [parts_of(one, start) for one in found]
                 done += len(found)
                 progress(done, total, "campaigns")
+
+    def update(self, area: Area) -> None:
+        """Add the fit told of the last months: its campaigns, drawn by how their draws did in them."""
+        for day in self.origins:
+            window = day - dt.timedelta(days=BEFORE_DAYS)
+            seen, truth = self.gained[FITTED, window][:, BEFORE_DAYS], area.gain(day, -BEFORE_DAYS)
+            weights = pace_weights(seen, truth, change_sd(area, self.settings.baselines_from, day))
+            self.gained[UPDATED, day] = self.gained[FITTED, day][resampled(weights)]
+
+    @property
+    def names(self) -> list[str]:
+        """Models of which there are forecasts, the updated one after the fit it is made of."""
+        return [name for name in (FITTED, UPDATED, BY_PRIORS) if (name, self.origins[0]) in self.gained]
 
     def _play(self, start: Start, model: Posterior | None, threads: int) -> list[Seen]:
         rows = start.world.draw(range(self.replications))
@@ -206,7 +225,7 @@ def _scores(played: Played, area: Area, settings: Settings, days: int) -> dict[s
     origins = [day for day in played.origins[::step] if day + dt.timedelta(days=days) <= UNTIL]
     truth = np.array([area.gain(day, days) for day in origins])
     span = (settings.baselines_from, settings.held_out_from)
-    samples = {name: [played.gained[name, day][:, days] for day in origins] for name in played.models}
+    samples = {name: [played.gained[name, day][:, days] for day in origins] for name in played.names}
     samples["persistence"] = [persistence(area, day, days, *span) for day in origins]
     samples["climatology"] = [climatology(area, days, *span) for _ in origins]
     return {
