@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from redan.scenario.parameters import draw
-from redan.scenario.posterior import find_posterior, from_document, with_posterior
+from redan.scenario.posterior import find_posterior, from_document, known_part, with_posterior
 from redan.vocabulary.errors import InputError
 from redan.vocabulary.parameters import BY_POSTERIOR, BY_SET, Parameter, load_register
 
@@ -72,6 +72,18 @@ def test_a_fit_may_identify_nothing() -> None:
 def test_a_bad_fit_is_refused(changed: dict[str, Any], words: str) -> None:
     with pytest.raises(InputError, match=words):
         from_document(fit(**changed), "fit.json")
+
+
+def test_a_scenario_of_an_earlier_day_draws_from_the_part_that_was_known_by_then() -> None:
+    part = {"known": "2024-06-18", "columns": ["tempo"], "rows": [[0.2], [0.3]]}
+    whole = from_document(fit(fit={"held_out": part}), "fit.json")
+    assert known_part(whole, whole.known) is whole
+    early = known_part(whole, dt.date(2024, 8, 1))
+    assert early is not None
+    assert early.name == f"{whole.name} until 2024-06-18"
+    assert (early.columns, early.rows.tolist()) == (("tempo",), [[0.2], [0.3]])
+    assert known_part(whole, dt.date(2024, 6, 17)) is None
+    assert known_part(from_document(fit(), "fit.json"), dt.date(2024, 8, 1)) is None
 
 
 def test_no_scenario_draws_from_facts_later_than_its_date(tmp_path: Path) -> None:

@@ -1,9 +1,9 @@
 """Forecasts told of the pace of the last months: draws that played them well count for more.
 
-A fit keeps the pace of its own time, and fronts change pace. Campaigns of the same draws are therefore
-also started `BEFORE_DAYS` before the day of a forecast, and each draw is weighted by how near its gain came to
-what was gained by that day. How near is near is what gains change by from one such window to the next: no draw is
-believed for longer than a season lasts.
+A fit keeps the pace of its own time, and fronts change pace. Campaigns of the same draws are therefore also
+started `BEFORE_DAYS` before the day of a forecast, and each draw is weighted by how near its gain came to
+what was gained by that day. How near is near is what gains change by from one such window to the next: no
+draw is believed for longer than a season lasts.
 """
 
 from __future__ import annotations
