@@ -1,4 +1,6 @@
-"""Run the operations under history/ by the priors, and write what they say beside what happened.
+"""Run the operations under history/, and write what they say beside what happened.
+
+Each is run by the part of the fit that was known on its day 0, where there is one, and by the register's priors.
 
     python -m tools.validate_operations RUNS             # runs into the folder RUNS, then writes the page
     python -m tools.validate_operations RUNS --only-page # writes the page from the runs that are there
@@ -17,6 +19,7 @@ import redan
 from redan.calibration.operations.compare import Row, compare, observed_of, summarise
 from redan.runs.folder import RunFolder
 from redan.scenario.load import load_scenario
+from redan.scenario.posterior import PRIORS, find_posterior
 
 PAGE: Final = Path(__file__).resolve().parents[1] / "docs" / "validation-operations.md"
 BEGIN, END = "<!-- operations: begin -->", "<!-- operations: end -->"
@@ -32,12 +35,23 @@ TITLES: Final = {
 }
 
 
-def run(name: str, folder: Path) -> RunFolder:
+def run(name: str, folder: Path, posterior: str | None) -> RunFolder:
     """Forecast one operation, to the end of the record or `MOST_DAYS`."""
     scenario = load_scenario(f"history/{name}")
     days = min(MOST_DAYS, (observed_of(scenario).until - scenario.as_of).days)
-    case = redan.load(f"history/{name}")
-    return case.forecast(replications=REPLICATIONS, horizon_days=days, seed=SEED, out=folder / name).run
+    case = redan.load(f"history/{name}", posterior=posterior)
+    return case.forecast(replications=REPLICATIONS, horizon_days=days, seed=SEED, out=folder).run
+
+
+def runs_of(name: str, folder: Path, *, only_read: bool) -> dict[str, RunFolder]:
+    """Runs of one operation by what they draw from: the fit of its day, if there is one, before the priors."""
+    fit = find_posterior(None, load_scenario(f"history/{name}").as_of)
+    asked = {PRIORS: PRIORS} if fit is None else {fit.name: None, PRIORS: PRIORS}
+    places = {label: folder / f"{name}-{label.replace(' ', '-')}" for label in asked}
+    return {
+        label: RunFolder(places[label]) if only_read else run(name, places[label], posterior)
+        for label, posterior in asked.items()
+    }
 
 
 def number(value: float, unit: str) -> str:
@@ -58,15 +72,15 @@ def line(row: Row) -> str:
     return said if row.persistence is None else f"{said} {number(row.persistence, row.unit)} |"
 
 
-def section(name: str, found: RunFolder) -> list[str]:
-    """One operation as Markdown."""
+def section(name: str, label: str, found: RunFolder) -> list[str]:
+    """One operation as Markdown, by one of its runs."""
     scenario = load_scenario(f"history/{name}")
     rows = compare(scenario, found)
     lines = [
         f"## {scenario.title}",
         "",
         f"`redan forecast history/{name} --replications {found.done} --horizon-days {found.horizon_days}"
-        f" --seed {found.seed}`; day 0 is {scenario.as_of}.",
+        f" --seed {found.seed}`; day 0 is {scenario.as_of}; drawn from: {label}.",
         "",
     ]
     for kind, words in TITLES.items():
@@ -79,26 +93,30 @@ def section(name: str, found: RunFolder) -> list[str]:
     return lines
 
 
-def overview(runs: dict[str, RunFolder]) -> list[str]:
-    """How many facts lie inside, by operation and kind."""
-    head = "| operation | kind | facts | inside 80 % | mean of `below` | mean error, and of persistence |"
-    lines = [head, "|---|---|---|---|---|---|"]
-    for name, found in runs.items():
-        for kind, numbers in summarise(compare(load_scenario(f"history/{name}"), found)).items():
-            counts = f"{numbers['facts']} | {numbers['inside']} | {numbers['mean_below']:.2f}"
-            errors = [
-                f"{numbers[key]:,.0f} km2" for key in ("error", "error_of_persistence") if key in numbers
-            ]
-            lines.append(f"| {name} | {kind} | {counts} | {', '.join(errors)} |")
+def overview(runs: dict[str, dict[str, RunFolder]]) -> list[str]:
+    """How many facts lie inside, by operation, by what was drawn from, and by kind."""
+    columns = "operation", "drawn from", "kind", "facts", "inside 80 %", "mean of `below`"
+    lines = [f"| {' | '.join(columns)} | mean error, and of persistence |", "|---" * 7 + "|"]
+    for name, by in runs.items():
+        for label, found in by.items():
+            for kind, numbers in summarise(compare(load_scenario(f"history/{name}"), found)).items():
+                counts = f"{numbers['facts']} | {numbers['inside']} | {numbers['mean_below']:.2f}"
+                errors = [
+                    f"{numbers[key]:,.0f} km2" for key in ("error", "error_of_persistence") if key in numbers
+                ]
+                lines.append(f"| {name} | {label} | {kind} | {counts} | {', '.join(errors)} |")
     return [*lines, ""]
 
 
 def main() -> None:
     """Run what is asked and replace what stands between the marks."""
     folder = Path(sys.argv[1])
-    only_page = "--only-page" in sys.argv[2:]
-    runs = {name: RunFolder(folder / name) if only_page else run(name, folder) for name in OPERATIONS}
-    parts = [*overview(runs), *(row for name, found in runs.items() for row in section(name, found))]
+    only_read = "--only-page" in sys.argv[2:]
+    runs = {name: runs_of(name, folder, only_read=only_read) for name in OPERATIONS}
+    parts = overview(runs)
+    for name, by in runs.items():
+        label, found = next(iter(by.items()))
+        parts += section(name, label, found)
     before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
     after = rest.partition(END)[2]
     text = "\n".join(parts).rstrip()
