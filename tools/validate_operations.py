@@ -1,6 +1,6 @@
 """Run the operations under history/, and write what they say beside what happened.
 
-Each is run by the part of the fit that was known on its day 0, where there is one, and by the register's priors.
+Each is run by the part of the fit that was known on its day 0, where there is one, and by the priors.
 
     python -m tools.validate_operations RUNS             # runs into the folder RUNS, then writes the page
     python -m tools.validate_operations RUNS --only-page # writes the page from the runs that are there
@@ -44,7 +44,7 @@ def run(name: str, folder: Path, posterior: str | None) -> RunFolder:
 
 
 def runs_of(name: str, folder: Path, *, only_read: bool) -> dict[str, RunFolder]:
-    """Runs of one operation by what they draw from: the fit of its day, if there is one, before the priors."""
+    """Runs of one operation by what they draw from: the fit of its day, where there is one, and priors."""
     fit = find_posterior(None, load_scenario(f"history/{name}").as_of)
     asked = {PRIORS: PRIORS} if fit is None else {fit.name: None, PRIORS: PRIORS}
     places = {label: folder / f"{name}-{label.replace(' ', '-')}" for label in asked}
