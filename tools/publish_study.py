@@ -189,7 +189,7 @@ def more(asked: Asked) -> str:
             seed=asked.seed,
             progress=report,
         )
-    listed = {(one.course, one.change, one.measure): one for one in found.additions}
+    listed = {(one.course, one.thing, one.measure): one for one in found.additions}
     parts = [
         "# What more of it would do",
         filled(asked.origin),

@@ -19,7 +19,13 @@ if TYPE_CHECKING:
 __all__ = ["build_campaign", "compare", "engage", "load"]
 
 
-def load(name_or_path: str | Path, *, overlays: Sequence[Path] = (), sets: Sequence[str] = ()) -> Case:
+def load(
+    name_or_path: str | Path,
+    *,
+    overlays: Sequence[Path] = (),
+    sets: Sequence[str] = (),
+    posterior: str | Path | None = None,
+) -> Case:
     """Load a scenario: a bundled name, or the path of a scenario folder.
 
     Parameters
@@ -30,6 +36,8 @@ def load(name_or_path: str | Path, *, overlays: Sequence[Path] = (), sets: Seque
         YAML files laid over the scenario, in order.
     sets
         Changes in the form of the command line's `--set`: `forces.attacker.men=150000`.
+    posterior
+        What parameters are drawn from: `priors`, a bundled fit or a file; None: the fit that ships.
 
     Returns
     -------
@@ -43,7 +51,7 @@ def load(name_or_path: str | Path, *, overlays: Sequence[Path] = (), sets: Seque
     """
     from redan.views.case import Case
 
-    return Case.load(name_or_path, overlays=overlays, sets=sets)
+    return Case.load(name_or_path, overlays=overlays, sets=sets, posterior=posterior)
 
 
 def compare(

@@ -168,10 +168,15 @@ def where_better(
     replications: int = DEFAULT_REPLICATIONS,
     horizon_days: int = DEFAULT_HORIZON_DAYS,
     seed: int = DEFAULT_SEED,
+    posterior: str | None = None,
     threads: int | None = None,
     progress: Progress = no_progress,
 ) -> Regions:
     """Play two courses on the same luck and search for where the first does better.
+
+    Parameters
+    ----------
+    posterior : what to draw from, as for a forecast: the box is one of its draws
 
     Raises
     ------
@@ -190,6 +195,7 @@ def where_better(
         replications=replications,
         horizon_days=horizon_days,
         seed=seed,
+        posterior=posterior,
         threads=threads,
         played=lambda done: progress(done, 2 * replications, "campaigns"),
     )
@@ -235,10 +241,19 @@ def find_regions(
         n_parameters=len(names),
         confidence=confidence,
         regions=tuple(
-            find_region(name, short, table, outcome(first, second, name, way), confidence, seed=seed)
+            find_region(
+                name, short, table, outcome(_values(first, name), _values(second, name), way), confidence,
+                seed=seed,
+            )
             for name, way in better.items()
         ),
-    )
+    )  # fmt: skip
+
+
+def _values(rows: pl.DataFrame, name: str) -> F64:
+    """An event's day, `inf` where it did not come, or a measure, by replication."""
+    is_event = name.partition(":")[0] in ATTACK_EVENTS
+    return event_days(rows, name) if is_event else rows[name].to_numpy().astype(np.float64)
 
 
 def confidence_for(n_measures: int) -> float:
@@ -272,12 +287,10 @@ def direction(name: str, objectives: Sequence[str]) -> str:
     raise InputError.of("--measure", 0, name, "there is no such event or measure", remedy)
 
 
-def outcome(first: pl.DataFrame, second: pl.DataFrame, name: str, better: str) -> F64:
-    """Return 1 where the first course is better, 1/2 where both are equal, 0 where it is worse."""
-    days = name.partition(":")[0] in ATTACK_EVENTS
-    a, b = (event_days(rows, name) if days else rows[name].to_numpy() for rows in (first, second))
-    wins = a < b if better == LOWER else a > b
-    found: F64 = np.where(a == b, 0.5, wins.astype(np.float64))
+def outcome(first: F64, second: F64, better: str) -> F64:
+    """Return 1 where the first is better, 1/2 where both are equal, 0 where it is worse."""
+    wins = first > second if better == HIGHER else first < second
+    found: F64 = np.where(first == second, 0.5, wins.astype(np.float64))
     return found
 
 

@@ -10,10 +10,17 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from redan.analysis.ablation import values as uncounted
-from redan.analysis.asked import HEADLINE, asked_measures
+from redan.analysis.asked import HEADLINE, asked_measures, values
 from redan.analysis.intervals import excludes_zero, mean_interval
-from redan.analysis.region import LEAST_REPLICATIONS, Region, Share, confidence_for, find_region, share
+from redan.analysis.region import (
+    LEAST_REPLICATIONS,
+    Region,
+    Share,
+    confidence_for,
+    find_region,
+    outcome,
+    share,
+)
 from redan.analysis.versus.emulator import Skill, skill
 from redan.analysis.versus.pairing import Crossed, Gain, gains
 from redan.analysis.versus.played import Alternative, Size, common_objectives, gather
@@ -22,7 +29,7 @@ from redan.runs.collect import Progress
 from redan.runs.prepare import DEFAULT_HORIZON_DAYS, DEFAULT_SEED
 from redan.runs.run import no_progress
 from redan.runs.tables import PARAMETER
-from redan.vocabulary.outcomes import HIGHER, Measure
+from redan.vocabulary.outcomes import Measure
 
 F64 = NDArray[np.float64]
 DEFAULT_SIZE: Final = Size(400, DEFAULT_HORIZON_DAYS, DEFAULT_SEED)
@@ -157,7 +164,7 @@ def against(
     first, second = a.values(measure), b.values(measure)
     found = _gains(a.both(measure), b.both(measure), measure, seed)
     mean = mean_interval(first - second, confidence=CONFIDENCE) if first.size > 1 else None
-    wins = _outcome(uncounted(a.rows, measure), uncounted(b.rows, measure), measure.better)
+    wins = outcome(values(a.rows, measure), values(b.rows, measure), measure.better)
     low, high = np.quantile(first - second, (0.05, 0.95))
     return Against(
         a=a.label,
@@ -184,13 +191,6 @@ def _gains(
     if logged[0] is None or logged[1] is None:
         return gains(a, b, seed=seed), {}
     return gains(a, b, seed=seed), gains(logged[0], logged[1], seed=seed)
-
-
-def _outcome(first: F64, second: F64, better: str) -> F64:
-    """1 where the first is better, 1/2 where both are equal, 0 where it is worse."""
-    wins = first > second if better == HIGHER else first < second
-    found: F64 = np.where(first == second, 0.5, wins.astype(np.float64))
-    return found
 
 
 def _turn(
