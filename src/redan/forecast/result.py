@@ -14,6 +14,9 @@ from redan.analysis.censored import of_course
 from redan.analysis.parted.group import read_group
 from redan.analysis.parted.separate import Separation, separate
 from redan.forecast.document import document, to_json
+from redan.forecast.exports.control import control
+from redan.forecast.exports.residents import residents
+from redan.forecast.exports.write import export
 from redan.forecast.headline import headline
 from redan.forecast.tables import MODEL_ID
 from redan.forecast.tracing import trace
@@ -183,6 +186,53 @@ class Forecast:
             measures=self.run.measures,
             units={name: said["unit"] for name, said in self.run.manifest["parameters"].items()},
         )
+
+    def control(self, days: Sequence[int] = ()) -> pl.DataFrame:
+        """Probability of control: in how many replications the attacker holds each cell, by course and date.
+
+        Parameters
+        ----------
+        days : each is moved to the end of the last full week; by default day 0 and a few up to the horizon
+
+        Raises
+        ------
+        InputError : a day lies outside the run
+        """
+        return control(self.run, days)
+
+    def residents(self, days: Sequence[int] = ()) -> pl.DataFrame:
+        """Quantiles of residents present and departed, by course, town and date.
+
+        Parameters
+        ----------
+        days : by default day 0, every week and the horizon
+
+        Raises
+        ------
+        InputError : a day lies outside the run
+        """
+        return residents(self.run, days)
+
+    def export(
+        self, to: str, out: str | Path | None = None, *, days: Sequence[int] = ()
+    ) -> tuple[Path, Path]:
+        """Write a table or map for other programs, as `redan export`.
+
+        Parameters
+        ----------
+        to : `geoparquet`, `geojson`, `residents` or `hubverse`
+        out : the file; by default one in `exports` in the run folder
+        days : of what changes by date
+
+        Returns
+        -------
+        The file, and the one beside it that says what its columns are.
+
+        Raises
+        ------
+        InputError : no such kind, a file that cannot be written there, a day outside the run
+        """
+        return export(self.run, to, None if out is None else Path(out), days)
 
     def query(self, sql: str) -> pl.DataFrame:
         """Answer SQL over the tables of the run (extra `query`).
