@@ -17,7 +17,8 @@ import polars as pl
 
 from redan.analysis.asked import counted, days_to
 from redan.analysis.compare import RESTRICTED
-from redan.analysis.effect import Effect, columns, effect
+from redan.analysis.effect import Effect, columns, effect, in_short
+from redan.analysis.shown import shown
 from redan.vocabulary.codes import DEFENDER, LAYERS, SIDES
 from redan.vocabulary.outcomes import Measure, measures
 
@@ -148,6 +149,15 @@ class Ablation:
         ]
         schema = {"others": pl.String, **columns("layer", SHARE)}
         return pl.DataFrame(rows, schema=schema, orient="row")
+
+    def _repr_html_(self) -> str:
+        """Show each layer off in turn in a notebook."""
+        caption = (
+            f"{self.scenario}, day 0 is {self.as_of}: each layer off in turn, without it minus with it, mean"
+            f" over {self.replications:,} pairs on the same luck (90 % interval); * the interval excludes 0."
+            f" Days are counted to day {self.horizon_days:,} at most."
+        )
+        return shown((), [(caption, in_short(self.off, "layer"))])
 
     def __repr__(self) -> str:
         said = f"{len(self.layers)} layers, {len(self.courses)} courses, {self.replications} pairs"

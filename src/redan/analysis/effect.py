@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
-from redan.analysis.asked import counted, values
+from redan.analysis.asked import asked_measures, counted, values
 from redan.analysis.compare import p_a_better
 from redan.analysis.intervals import excludes_zero, mean_interval
+from redan.analysis.shown import in_digits
 from redan.analysis.viewpoint import better_for
 from redan.vocabulary.outcomes import Measure
 
@@ -74,6 +76,29 @@ def columns(thing: str, share: str) -> dict[str, Any]:
     words = dict.fromkeys(("course", thing, "measure", "unit"), pl.String)
     numbers = ("mean_with", "mean_without", "mean_difference", "low", "high", share)
     return words | dict.fromkeys(numbers, pl.Float64)
+
+
+def in_short(listed: Sequence[Effect], thing: str) -> pl.DataFrame:
+    """Return the headline measures side by side: a row per course and thing, a text per measure.
+
+    Each is the mean difference with its 90 % interval, marked with * where that excludes 0.
+    """
+    names = [measure.name for measure in asked_measures(None, ())]
+    rows: dict[tuple[str, str], dict[str, str]] = {}
+    for one in listed:
+        if one.measure in names:
+            rows.setdefault((one.course, one.thing), {})[one.measure] = _text(one)
+    return pl.DataFrame(
+        [
+            {"course": key[0], thing: key[1], **{name: row[name] for name in names}}
+            for key, row in rows.items()
+        ]
+    )
+
+
+def _text(one: Effect) -> str:
+    said = in_digits(one.mean_difference) + ("*" if one.is_clear else "")
+    return said if one.interval90 is None else f"{said} ({' to '.join(map(in_digits, one.interval90))})"
 
 
 def effect(

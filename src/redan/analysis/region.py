@@ -28,6 +28,7 @@ from redan.analysis.censored import event_days
 from redan.analysis.ensemble import Ensemble, play
 from redan.analysis.influence import Influence, rank_parameters
 from redan.analysis.intervals import wilson
+from redan.analysis.shown import shown
 from redan.analysis.viewpoint import ATTACK_EVENTS
 from redan.runs.collect import Progress
 from redan.runs.prepare import DEFAULT_HORIZON_DAYS, DEFAULT_REPLICATIONS, DEFAULT_SEED, check
@@ -147,6 +148,15 @@ class Regions:
                 for region in self.regions
             ]
         )
+
+    def _repr_html_(self) -> str:
+        """Show where the first course does better in a notebook."""
+        caption = (
+            f"How often {self.a} does better than {self.b}, over all and in the best box of one or two"
+            f" uncertain parameters, confirmed on pairs that had no part in the search: {self.replications:,}"
+            f" pairs, {self.horizon_days:,} days."
+        )
+        return shown((), [(caption, self.table())])
 
     def __repr__(self) -> str:
         said = ", ".join(f"{region.measure}: {region.verdict}" for region in self.regions)

@@ -12,8 +12,9 @@ import polars as pl
 
 from redan.analysis.ablation import compared, levels
 from redan.analysis.augment.changes import CHANGES, Change, described
-from redan.analysis.effect import Effect, columns, effect
+from redan.analysis.effect import Effect, columns, effect, in_short
 from redan.analysis.points import Points, drawn, in_force, play_points
+from redan.analysis.shown import shown
 from redan.runs.collect import Progress
 from redan.runs.prepare import DEFAULT_HORIZON_DAYS, DEFAULT_SEED, check, prepare
 from redan.runs.run import no_progress
@@ -71,6 +72,15 @@ class Augmented:
             if measures is None or one.measure in measures or one.measure.partition(":")[0] in measures
         ]
         return pl.DataFrame(rows, schema=columns("change", SHARE), orient="row")
+
+    def _repr_html_(self) -> str:
+        """Show what each change does in a notebook."""
+        caption = (
+            f"{self.scenario}, day 0 is {self.as_of}: with the change minus as it is, mean over"
+            f" {self.replications:,} pairs on the same luck (90 % interval); * the interval excludes 0."
+            f" Days are counted to day {self.horizon_days:,} at most."
+        )
+        return shown((), [(caption, in_short(self.additions, "change"))])
 
     def __repr__(self) -> str:
         said = f"{len(self.changes)} changes, {len(self.courses)} courses, {self.replications} pairs"
