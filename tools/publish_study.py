@@ -20,7 +20,6 @@ from redan.analysis.sensitivity.factors import CHANCE, REST
 from redan.analysis.sensitivity.run import Budget, sensitivity
 from redan.analysis.sensitivity.store import read
 from redan.analysis.versus.compare import compare
-from redan.analysis.versus.document import document
 from redan.analysis.versus.played import Size
 from redan.runs.assemble import MANIFEST
 from redan.runs.manifest import sources_hash
@@ -144,7 +143,7 @@ def pairing(asked: Asked) -> str:
     with progress() as (report, _):
         found = compare([f"{SCENARIO}:{first}", f":{second}"], measures=measures, size=size, progress=report)
     rows, above = [], []
-    for pair in document(found)["comparison"]:
+    for pair in found.document()["comparison"]:
         for key, before in (("gain", ""), ("gain_log", "log ")):
             if pair[key]:
                 gains = [pair[key][name] for name in GAINS]
@@ -189,7 +188,7 @@ def more(asked: Asked) -> str:
             seed=asked.seed,
             progress=report,
         )
-    listed = {(one.course, one.change, one.measure): one for one in found.additions}
+    listed = {(one.course, one.thing, one.measure): one for one in found.additions}
     parts = [
         "# What more of it would do",
         filled(asked.origin),

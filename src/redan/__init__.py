@@ -13,13 +13,21 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from redan.analysis.versus.result import Versus
     from redan.runs.world import Engine
     from redan.views.case import Case
+    from redan.views.plots.picture import Picture
 
-__all__ = ["build_campaign", "compare", "engage", "load"]
+__all__ = ["build_campaign", "compare", "engage", "load", "plot"]
 
 
-def load(name_or_path: str | Path, *, overlays: Sequence[Path] = (), sets: Sequence[str] = ()) -> Case:
+def load(
+    name_or_path: str | Path,
+    *,
+    overlays: Sequence[Path] = (),
+    sets: Sequence[str] = (),
+    posterior: str | Path | None = None,
+) -> Case:
     """Load a scenario: a bundled name, or the path of a scenario folder.
 
     Parameters
@@ -30,6 +38,8 @@ def load(name_or_path: str | Path, *, overlays: Sequence[Path] = (), sets: Seque
         YAML files laid over the scenario, in order.
     sets
         Changes in the form of the command line's `--set`: `forces.attacker.men=150000`.
+    posterior
+        What parameters are drawn from: `priors`, a bundled fit or a file; None: the fit that ships.
 
     Returns
     -------
@@ -43,7 +53,7 @@ def load(name_or_path: str | Path, *, overlays: Sequence[Path] = (), sets: Seque
     """
     from redan.views.case import Case
 
-    return Case.load(name_or_path, overlays=overlays, sets=sets)
+    return Case.load(name_or_path, overlays=overlays, sets=sets, posterior=posterior)
 
 
 def compare(
@@ -53,8 +63,9 @@ def compare(
     horizon_days: int = 1095,
     seed: int = 1,
     gain: bool = True,
+    posterior: str | Path | None = None,
     threads: int | None = None,
-) -> dict[str, Any]:
+) -> Versus:
     """Compare courses, variants, scenarios and runs in pairs, on the same luck.
 
     Parameters
@@ -67,10 +78,12 @@ def compare(
         As for a forecast.
     gain
         Also measure what pairing gains, which takes as many campaigns again.
+    posterior
+        What parameters are drawn from, as for `load`.
 
     Returns
     -------
-    The document of `redan compare --json`.
+    A `Versus`: `table()` and `levels()` are polars frames, `document()` that of `redan compare --json`.
 
     Raises
     ------
@@ -78,11 +91,10 @@ def compare(
         With every fault found in the alternatives.
     """
     from redan.analysis.versus.compare import compare as ask
-    from redan.analysis.versus.document import document
     from redan.analysis.versus.played import Size
 
-    size = Size(replications, horizon_days, seed, is_crossed=gain)
-    return document(ask(alternatives, measures=measures, size=size, threads=threads))
+    size = Size(replications, horizon_days, seed, is_crossed=gain, posterior=posterior)
+    return ask(alternatives, measures=measures, size=size, threads=threads)
 
 
 def engage(
@@ -143,3 +155,28 @@ def build_campaign(**rules: Callable[..., Any]) -> Engine:
     from redan.runs.own_rules import build_campaign as build
 
     return build(**rules)
+
+
+def plot(result: Any, what: str | None = None) -> Picture:
+    """Draw a result: `redan.plot(forecast)`, `redan.plot(forecast, "losses:attacker")` (extra `plot`).
+
+    Parameters
+    ----------
+    result
+        A forecast, comparison, ablation, augmentation, sensitivity study or separation of a group.
+    what
+        Of a forecast an event (`taken:kramatorsk`), a kind of event or a measure, by default `taken`; of a
+        study one of its measures.
+
+    Returns
+    -------
+    A matplotlib figure that shows itself in a notebook; `savefig("name.svg")` writes it.
+
+    Raises
+    ------
+    redan.vocabulary.errors.InputError
+        Nothing can be drawn of it, it has no such event or measure, or matplotlib is not installed.
+    """
+    from redan.views.plots.plot import plot as draw
+
+    return draw(result, what)

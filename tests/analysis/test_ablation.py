@@ -10,17 +10,9 @@ import numpy as np
 import polars as pl
 import pytest
 
-from redan.analysis.ablation import (
-    OWNER,
-    Ablation,
-    Effect,
-    columns_needed,
-    compared,
-    effect,
-    effects,
-    levels,
-)
-from redan.vocabulary.codes import LAYERS
+from redan.analysis.ablation import OWNER, Ablation, columns_needed, compared, effects, levels
+from redan.analysis.effect import Effect, effect
+from redan.vocabulary.codes import DEFENDER, LAYERS
 
 HORIZON = 100
 TOWN = ("town",)
@@ -40,7 +32,10 @@ def rows(values: Mapping[str, Sequence[float | None]]) -> pl.DataFrame:
 def found(name: str, with_it: Sequence[float | None], without: Sequence[float | None]) -> Effect:
     column = name.removeprefix("restricted_mean_days:")
     tables = rows({column: with_it}), rows({column: without})
-    return effect("storm", "works", MEASURES[name], *tables, HORIZON)
+    return effect(
+        "storm", "works", MEASURES[name], owner=DEFENDER, with_it=tables[0], without=tables[1],
+        horizon_days=HORIZON, is_added=False,
+    )  # fmt: skip
 
 
 def test_the_mean_difference_is_without_minus_with_and_its_interval_is_students() -> None:
@@ -58,7 +53,7 @@ def test_days_are_counted_to_the_horizon_and_compared_beyond_it() -> None:
     # Never with and never without is a tie; day 100 is sooner than never, and both count as 100.
     one = found(ENDED, [50.0, None, None, 90.0], [40.0, None, 100.0, None])
     assert one.mean_difference == ((40 - 50) + 0 + 0 + (100 - 90)) / 4
-    assert one.p_worse_without == (1 + 0.5 + 1 + 0) / 4  # sooner is worse for the defender
+    assert one.p_better_with == (1 + 0.5 + 1 + 0) / 4  # sooner is worse for the defender
 
 
 @pytest.mark.parametrize(
@@ -80,7 +75,7 @@ def test_days_are_counted_to_the_horizon_and_compared_beyond_it() -> None:
 def test_worse_is_worse_for_the_defender_and_for_civilians(
     measure: str, without: float, worse: float
 ) -> None:
-    assert found(measure, [5.0, 5.0], [without, without]).p_worse_without == worse
+    assert found(measure, [5.0, 5.0], [without, without]).p_better_with == worse
 
 
 def test_every_layer_has_an_owner() -> None:
@@ -94,7 +89,7 @@ def test_one_pair_has_no_interval() -> None:
 
 def test_no_difference_at_all_is_not_clear() -> None:
     one = found("destroyed_km2", [1.0, 2.0], [1.0, 2.0])
-    assert (one.interval90, one.is_clear, one.p_worse_without) == ((0.0, 0.0), False, 0.5)
+    assert (one.interval90, one.is_clear, one.p_better_with) == ((0.0, 0.0), False, 0.5)
 
 
 def test_the_interval_holds_the_mean_as_often_as_it_says() -> None:

@@ -40,7 +40,7 @@ def test_it_comes_back_as_it_went(courses: tuple[str, ...], tmp_path: Path) -> N
     again = read_ablation(file)
     assert again.document() == made.document()
     for found, first in zip((*again.off, *again.alone), (*made.off, *made.alone), strict=True):
-        assert (found.course, found.layer, found.unit) == (first.course, first.layer, first.unit)
+        assert (found.course, found.thing, found.unit) == (first.course, first.thing, first.unit)
         assert found.mean_with == pytest.approx(first.mean_with)
         assert found.mean_without == pytest.approx(first.mean_without)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import redan
 from redan.analysis.ensemble import play
 from redan.analysis.layers import ablate
 from redan.scenario.load import load_scenario
@@ -59,6 +60,26 @@ def test_the_parameters_are_shared_whatever_is_off(city: Scenario) -> None:
     parameters = [name for name in first.columns if name.startswith("parameter:")]
     assert first.select(parameters).equals(second.select(parameters))
     assert np.unique(first["parameter:tempo"].to_numpy()).size > 1
+
+
+def test_it_draws_from_what_a_forecast_draws_from() -> None:
+    """The first row of the forecast's table is the mean with all layers on, by either fit."""
+    for fit in ("front", "priors"):
+        case = redan.load("slavyansk-kramatorsk", posterior=fit)
+        found = case.ablate(courses=["storm"], layers=["works"], replications=2, horizon_days=3, threads=1)
+        own = play(
+            case.scenario, courses=["storm"], replications=2, horizon_days=3, seed=1, posterior=fit, threads=1
+        )
+        assert found.levels["all"]["storm"]["losses:attacker"] == own.of("storm")["losses:attacker"].mean()
+        named = found.document()["posterior"]
+        assert (named and named["name"]) == (None if fit == "priors" else fit)
+    fitted, free = (
+        play(case.scenario, replications=2, horizon_days=1, seed=1, posterior=fit, threads=1)
+        .of("storm")["parameter:tempo"]
+        .to_list()
+        for fit in ("front", "priors")
+    )
+    assert fitted != free
 
 
 def test_every_fault_is_told(city: Scenario) -> None:

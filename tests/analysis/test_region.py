@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-import polars as pl
 import pytest
 from numpy.typing import NDArray
 from scipy import stats
@@ -164,8 +164,9 @@ def test_the_direction_is_the_registers() -> None:
     assert direction("taken:town", ["town"]) == LOWER
     with pytest.raises(InputError, match="did you mean residents_left"):
         direction("resident_left", ["town"])
-    first, second = (pl.DataFrame({"ended": days}) for days in ([5, None, None, 7], [6, None, 9, 7]))
-    assert outcome(first, second, "ended", LOWER).tolist() == [1.0, 0.5, 0.0, 0.5]
+    first, second = np.array([5.0, np.inf, np.inf, 7.0]), np.array([6.0, np.inf, 9.0, 7.0])
+    assert outcome(first, second, LOWER).tolist() == [1.0, 0.5, 0.0, 0.5]
+    assert outcome(first, second, HIGHER).tolist() == [0.0, 0.5, 1.0, 0.5]
 
 
 def test_faults_are_told_before_anything_is_played() -> None:
@@ -177,6 +178,22 @@ def test_faults_are_told_before_anything_is_played() -> None:
         case.where_better("storm", "bypass", replications=10)
     with pytest.raises(InputError, match="there is no such event or measure"):
         case.where_better("storm", "bypass", measures=["morale"])
+
+
+def test_it_searches_what_was_drawn_from() -> None:
+    settings: dict[str, Any] = {
+        "measures": ["losses:attacker"],
+        "replications": 80,
+        "horizon_days": 2,
+        "threads": 1,
+    }
+    fitted, free = (
+        redan.load("slavyansk-kramatorsk", posterior=fit).where_better("storm", "bypass", **settings)
+        for fit in (None, "priors")
+    )
+    assert fitted.regions[0].influences != free.regions[0].influences
+    with pytest.raises(InputError, match="--posterior"):
+        redan.load("slavyansk-kramatorsk", posterior="none").where_better("storm", "bypass", **settings)
 
 
 def test_a_case_is_played_and_searched() -> None:

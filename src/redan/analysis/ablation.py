@@ -8,23 +8,22 @@ with it, and "worse" is worse for the layer's owner; in measures of civilian har
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
-from redan.analysis.censored import event_days, restricted_days
-from redan.analysis.compare import RESTRICTED, p_a_better
-from redan.analysis.intervals import excludes_zero, mean_interval
-from redan.analysis.viewpoint import better_for
+from redan.analysis.asked import counted, days_to
+from redan.analysis.compare import RESTRICTED
+from redan.analysis.effect import Effect, columns, effect, in_short
+from redan.analysis.shown import shown
 from redan.vocabulary.codes import DEFENDER, LAYERS, SIDES
-from redan.vocabulary.outcomes import LOWER, Measure, measures
+from redan.vocabulary.outcomes import Measure, measures
 
-F64 = NDArray[np.float64]
+#: What documents and tables call `Effect.p_better_with` of a layer: its owner is worse off without it.
+SHARE: Final = "p_worse_without"
 #: Whose layer it is. All are the defender's: the drone zone and relief act on both sides, but they are
 #: layers of the defence that the design lists, and off they are off for both.
 OWNER: Final = dict.fromkeys(LAYERS, DEFENDER)
@@ -39,71 +38,11 @@ KINDS: Final = (
     "destroyed",
     "residents",
 )
-COLUMNS: Final = {
-    "others": pl.String,
-    "course": pl.String,
-    "layer": pl.String,
-    "measure": pl.String,
-    "unit": pl.String,
-    "mean_with": pl.Float64,
-    "mean_without": pl.Float64,
-    "mean_difference": pl.Float64,
-    "low": pl.Float64,
-    "high": pl.Float64,
-    "p_worse_without": pl.Float64,
-}
-
-
-@dataclass(frozen=True)
-class Effect:
-    """One layer in one course on one measure.
-
-    Attributes
-    ----------
-    mean_difference
-        Mean over pairs of the value without the layer minus the value with it; of days, each counted at
-        most to the horizon.
-    interval90
-        90 % interval of that mean (Student's t over pairs); None where there is only one pair.
-    p_worse_without
-        Share of pairs in which the owner is worse off without the layer, ties counted half; a day that did
-        not come by the horizon is later than any that did, and two such tie.
-    """
-
-    course: str
-    layer: str
-    measure: str
-    unit: str
-    mean_with: float
-    mean_without: float
-    mean_difference: float
-    interval90: tuple[float, float] | None
-    p_worse_without: float
-
-    @property
-    def is_clear(self) -> bool:
-        """Whether the interval excludes 0."""
-        return excludes_zero(self.interval90)
-
-    def document(self, *, with_course: bool) -> dict[str, Any]:
-        """Return the row of the JSON document; `course` only where several are played."""
-        return {
-            **({"course": self.course} if with_course else {}),
-            "layer": self.layer,
-            "measure": self.measure,
-            "mean_difference": self.mean_difference,
-            "interval90": None if self.interval90 is None else list(self.interval90),
-            "p_worse_without": self.p_worse_without,
-        }
 
 
 def compared(objectives: Sequence[str]) -> list[Measure]:
     """Return what is compared: days until the end and until each objective is taken, and the measures."""
-    meaning = "mean of the event's day or the horizon, whichever is first"
-    days = [
-        Measure(RESTRICTED + event, "days", LOWER, meaning)
-        for event in ("ended", *(f"taken:{name}" for name in objectives))
-    ]
+    days = [days_to(event) for event in ("ended", *(f"taken:{name}" for name in objectives))]
     return [*days, *(m for m in measures(objectives) if m.name.partition(":")[0] in KINDS)]
 
 
@@ -129,54 +68,17 @@ def effects(
     if not with_it["replication"].equals(without["replication"]):
         raise ValueError("the two ensembles do not pair: their replications differ")
     return [
-        effect(course, layer, measure, with_it, without, horizon_days) for measure in compared(objectives)
-    ]
-
-
-def values(rows: pl.DataFrame, measure: Measure) -> F64:
-    """Return a measure by replication; of days, `inf` where the event had not come by the horizon."""
-    if measure.name.startswith(RESTRICTED):
-        return event_days(rows, measure.name.removeprefix(RESTRICTED))
-    return rows[measure.name].to_numpy().astype(np.float64)
-
-
-def counted(rows: pl.DataFrame, measure: Measure, horizon_days: float) -> F64:
-    """Return a measure by replication as it enters a mean: a day at most at the horizon."""
-    found = values(rows, measure)
-    return restricted_days(found, horizon_days) if measure.name.startswith(RESTRICTED) else found
+        effect(
+            course, layer, measure, owner=OWNER[layer], with_it=with_it, without=without,
+            horizon_days=horizon_days, is_added=False,
+        )
+        for measure in compared(objectives)
+    ]  # fmt: skip
 
 
 def levels(rows: pl.DataFrame, objectives: Sequence[str], horizon_days: float) -> dict[str, float]:
     """Return the mean of everything that is compared: what differences are to be read against."""
     return {m.name: float(counted(rows, m, horizon_days).mean()) for m in compared(objectives)}
-
-
-def effect(
-    course: str,
-    layer: str,
-    measure: Measure,
-    with_it: pl.DataFrame,
-    without: pl.DataFrame,
-    horizon_days: float,
-) -> Effect:
-    """Compare one measure, pair by pair."""
-    first, second = (counted(rows, measure, horizon_days) for rows in (with_it, without))
-    interval = None
-    if first.size > 1:
-        found = mean_interval(second - first, confidence=0.90)
-        interval = (found.low, found.high)
-    better = better_for(measure, OWNER[layer])
-    return Effect(
-        course=course,
-        layer=layer,
-        measure=measure.name,
-        unit=measure.unit,
-        mean_with=float(first.mean()),
-        mean_without=float(second.mean()),
-        mean_difference=float((second - first).mean()),
-        interval90=interval,
-        p_worse_without=p_a_better(values(with_it, measure), values(without, measure), better),
-    )
 
 
 @dataclass(frozen=True, repr=False)
@@ -189,6 +91,8 @@ class Ablation:
         One `Effect` per course, layer and measure.
     levels
         `all` and `none` of the layers on -> course -> measure -> mean, to read the differences against.
+    posterior
+        Name and sha256 of the fit that parameters were drawn from; None: the register's priors.
     """
 
     scenario: str
@@ -201,6 +105,7 @@ class Ablation:
     off: tuple[Effect, ...]
     alone: tuple[Effect, ...]
     levels: dict[str, dict[str, dict[str, float]]]
+    posterior: Mapping[str, str] | None = None
 
     def document(self) -> dict[str, Any]:
         """Return the document of `redan ablate --json`.
@@ -208,21 +113,26 @@ class Ablation:
         `layers` holds each layer off in turn, `alone` each layer alone, with the same keys; rows have a
         `course` as well where several courses were played.
         """
-        several = len(self.courses) > 1
         return {
             "scenario": self.scenario,
             "as_of": self.as_of.isoformat(),
             "seed": self.seed,
             "replications": self.replications,
             "horizon_days": self.horizon_days,
+            "posterior": None if self.posterior is None else dict(self.posterior),
             "courses": list(self.courses),
             "owner": {layer: SIDES[OWNER[layer]] for layer in self.layers},
             "difference": "mean over pairs on the same luck, without the layer minus with it",
             "interval": "90 % of that mean, Student's t over pairs",
-            "layers": [effect.document(with_course=several) for effect in self.off],
-            "alone": [effect.document(with_course=several) for effect in self.alone],
+            "layers": self._rows(self.off),
+            "alone": self._rows(self.alone),
             "levels": self.levels,
         }
+
+    def _rows(self, listed: Sequence[Effect]) -> list[dict[str, Any]]:
+        left_out = () if len(self.courses) > 1 else ("course",)
+        told = (effect.document("layer", SHARE) for effect in listed)
+        return [{key: value for key, value in row.items() if key not in left_out} for row in told]
 
     def table(self, measures: Sequence[str] | None = None) -> pl.DataFrame:
         """Return every comparison as a row; `others` says whether the other layers were on or off.
@@ -232,13 +142,22 @@ class Ablation:
         measures : ids such as `losses:attacker`, or kinds such as `losses`; by default every measure
         """
         rows = [
-            (others, e.course, e.layer, e.measure, e.unit, e.mean_with, e.mean_without, e.mean_difference,
-             *(e.interval90 or (None, None)), e.p_worse_without)
+            (others, *e.row())
             for others, listed in (("on", self.off), ("off", self.alone))
             for e in listed
             if measures is None or e.measure in measures or e.measure.partition(":")[0] in measures
-        ]  # fmt: skip
-        return pl.DataFrame(rows, schema=COLUMNS, orient="row")
+        ]
+        schema = {"others": pl.String, **columns("layer", SHARE)}
+        return pl.DataFrame(rows, schema=schema, orient="row")
+
+    def _repr_html_(self) -> str:
+        """Show each layer off in turn in a notebook."""
+        caption = (
+            f"{self.scenario}, day 0 is {self.as_of}: each layer off in turn, without it minus with it, mean"
+            f" over {self.replications:,} pairs on the same luck (90 % interval); * the interval excludes 0."
+            f" Days are counted to day {self.horizon_days:,} at most."
+        )
+        return shown((), [(caption, in_short(self.off, "layer"))])
 
     def __repr__(self) -> str:
         said = f"{len(self.layers)} layers, {len(self.courses)} courses, {self.replications} pairs"

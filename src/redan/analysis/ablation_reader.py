@@ -8,8 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from redan.analysis.ablation import Ablation, Effect, compared
+from redan.analysis.ablation import SHARE, Ablation, compared
 from redan.analysis.compare import RESTRICTED
+from redan.analysis.effect import Effect
 from redan.vocabulary.documents import read_limited
 from redan.vocabulary.errors import InputError
 from redan.vocabulary.outcomes import Measure
@@ -45,6 +46,7 @@ def from_document(document: Mapping[str, Any]) -> Ablation:
     courses = tuple(document["courses"])
     named = levels["all"][courses[0]]
     objectives = [name.removeprefix(TAKEN) for name in named if name.startswith(TAKEN)]
+    fit = document.get("posterior")
     known = {measure.name: measure for measure in compared(objectives)}
     return Ablation(
         scenario=str(document["scenario"]),
@@ -57,6 +59,7 @@ def from_document(document: Mapping[str, Any]) -> Ablation:
         off=tuple(_effect(row, courses, known, levels["all"], 1.0) for row in document["layers"]),
         alone=tuple(_effect(row, courses, known, levels["none"], -1.0) for row in document["alone"]),
         levels=levels,
+        posterior=None if fit is None else {name: str(fit[name]) for name in ("name", "sha256")},
     )
 
 
@@ -73,12 +76,12 @@ def _effect(
     interval = row["interval90"]
     return Effect(
         course=course,
-        layer=str(row["layer"]),
+        thing=str(row["layer"]),
         measure=measure,
         unit=known[measure].unit,
         mean_with=level if sign > 0 else level - difference,
         mean_without=level + difference if sign > 0 else level,
         mean_difference=difference,
         interval90=None if interval is None else (float(interval[0]), float(interval[1])),
-        p_worse_without=float(row["p_worse_without"]),
+        p_better_with=float(row[SHARE]),
     )

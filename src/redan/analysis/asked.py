@@ -41,7 +41,7 @@ def asked_measures(
     for name in names or HEADLINE:
         event = name.removeprefix(RESTRICTED)
         if event in events:
-            measure = Measure(RESTRICTED + event, "days", LOWER, MEANING)
+            measure = days_to(event)
         elif name in registered:
             measure = registered[name]
         else:
@@ -56,8 +56,19 @@ def asked_measures(
     return list(found.values())
 
 
-def values_of(rows: pl.DataFrame, measure: Measure, horizon_days: float) -> F64:
-    """Return a measure by replication; a day is counted to the horizon at most, so that it has a mean."""
+def days_to(event: str) -> Measure:
+    """Return the days until an event as a measure, counted to the horizon at most."""
+    return Measure(RESTRICTED + event, "days", LOWER, MEANING)
+
+
+def values(rows: pl.DataFrame, measure: Measure) -> F64:
+    """Return a measure by replication; of days, `inf` where the event had not come by the horizon."""
     if measure.name.startswith(RESTRICTED):
-        return restricted_days(event_days(rows, measure.name.removeprefix(RESTRICTED)), horizon_days)
+        return event_days(rows, measure.name.removeprefix(RESTRICTED))
     return rows[measure.name].to_numpy().astype(np.float64)
+
+
+def counted(rows: pl.DataFrame, measure: Measure, horizon_days: float) -> F64:
+    """Return a measure by replication as it enters a mean: a day at most at the horizon."""
+    found = values(rows, measure)
+    return restricted_days(found, horizon_days) if measure.name.startswith(RESTRICTED) else found

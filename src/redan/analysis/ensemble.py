@@ -13,6 +13,7 @@ from redan.runs.executor import simulate
 from redan.runs.prepare import prepare
 from redan.runs.tables import replications_table
 from redan.runs.world import World
+from redan.scenario.posterior import Posterior
 from redan.scenario.scenario import Scenario
 from redan.theatre.compile import compile_theatre
 
@@ -46,6 +47,7 @@ def play(
     horizon_days: int,
     seed: int,
     layers_off: Sequence[str] = (),
+    posterior: Posterior | str | None = None,
     threads: int | None = None,
     played: Callable[[int], None] = lambda campaigns: None,
 ) -> Ensemble:
@@ -57,6 +59,7 @@ def play(
     ----------
     courses : names; by default every course
     layers_off : names of `vocabulary.codes.LAYERS`
+    posterior : what to draw from, as `prepare` takes it
     threads : by default every core; the results do not depend on it
     played : called with the number of campaigns finished so far
 
@@ -73,6 +76,7 @@ def play(
         horizon_days=horizon_days,
         seed=seed,
         layers_off=layers_off,
+        posterior=posterior,
     )
     return play_world(job.world, replications, threads=threads, played=played)
 

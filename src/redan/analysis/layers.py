@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Final
 
 import polars as pl
 
-from redan.analysis.ablation import Ablation, Effect, columns_needed, effects, levels
+from redan.analysis.ablation import Ablation, columns_needed, effects, levels
 from redan.analysis.censored import of_course
+from redan.analysis.effect import Effect
 from redan.analysis.ensemble import play
 from redan.runs.collect import Progress
 from redan.runs.prepare import DEFAULT_HORIZON_DAYS, DEFAULT_SEED, check
 from redan.runs.run import no_progress
+from redan.scenario.posterior import PRIORS, find_posterior
 from redan.scenario.scenario import Scenario
 from redan.vocabulary.codes import LAYERS
 from redan.vocabulary.errors import InputError, misnamed
@@ -34,6 +37,7 @@ def ablate(
     replications: int = DEFAULT_REPLICATIONS,
     horizon_days: int = DEFAULT_HORIZON_DAYS,
     seed: int = DEFAULT_SEED,
+    posterior: str | Path | None = None,
     threads: int | None = None,
     progress: Progress = no_progress,
 ) -> Ablation:
@@ -44,12 +48,13 @@ def ablate(
     courses : names, by default every course
     layers : names of `vocabulary.codes.LAYERS`, by default every layer
     replications : of each course in each theatre; they are paired one by one
+    posterior : what to draw from, as for a forecast
     threads : by default every core; the results do not depend on it
     progress : called with (done, in all, phase), phase `compile` or `campaigns`
 
     Raises
     ------
-    InputError : an unknown course or layer, or a number out of its range
+    InputError : an unknown course or layer, a number out of its range, or no such fit
     KeyboardInterrupt : Ctrl-C
     """
     played = list(courses) if courses else list(scenario.courses)
@@ -57,6 +62,7 @@ def ablate(
     chosen = [layer for layer in LAYERS if not layers or layer in layers]
     objectives = [slug(name) for name in scenario.objectives]
     theatres = _theatres(chosen)
+    fit = find_posterior(posterior, scenario.as_of)
     each = replications * len(played)
     tables: dict[Off, pl.DataFrame] = {}
     progress(0, each * len(theatres), "compile")
@@ -72,6 +78,7 @@ def ablate(
             horizon_days=horizon_days,
             seed=seed,
             layers_off=[layer for layer in LAYERS if layer in off],
+            posterior=fit or PRIORS,
             threads=threads,
             played=note,
         )
@@ -97,6 +104,7 @@ def ablate(
             "all": {course: mean(NONE_OFF, course) for course in played},
             "none": {course: mean(ALL_OFF, course) for course in played},
         },
+        posterior=None if fit is None else fit.named(),
     )
 
 

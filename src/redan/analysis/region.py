@@ -28,6 +28,7 @@ from redan.analysis.censored import event_days
 from redan.analysis.ensemble import Ensemble, play
 from redan.analysis.influence import Influence, rank_parameters
 from redan.analysis.intervals import wilson
+from redan.analysis.shown import shown
 from redan.analysis.viewpoint import ATTACK_EVENTS
 from redan.runs.collect import Progress
 from redan.runs.prepare import DEFAULT_HORIZON_DAYS, DEFAULT_REPLICATIONS, DEFAULT_SEED, check
@@ -148,6 +149,15 @@ class Regions:
             ]
         )
 
+    def _repr_html_(self) -> str:
+        """Show where the first course does better in a notebook."""
+        caption = (
+            f"How often {self.a} does better than {self.b}, over all and in the best box of one or two"
+            f" uncertain parameters, confirmed on pairs that had no part in the search: {self.replications:,}"
+            f" pairs, {self.horizon_days:,} days."
+        )
+        return shown((), [(caption, self.table())])
+
     def __repr__(self) -> str:
         said = ", ".join(f"{region.measure}: {region.verdict}" for region in self.regions)
         return f"Regions({self.a!r} better than {self.b!r}: {said})"
@@ -168,10 +178,15 @@ def where_better(
     replications: int = DEFAULT_REPLICATIONS,
     horizon_days: int = DEFAULT_HORIZON_DAYS,
     seed: int = DEFAULT_SEED,
+    posterior: str | None = None,
     threads: int | None = None,
     progress: Progress = no_progress,
 ) -> Regions:
     """Play two courses on the same luck and search for where the first does better.
+
+    Parameters
+    ----------
+    posterior : what to draw from, as for a forecast: the box is one of its draws
 
     Raises
     ------
@@ -190,6 +205,7 @@ def where_better(
         replications=replications,
         horizon_days=horizon_days,
         seed=seed,
+        posterior=posterior,
         threads=threads,
         played=lambda done: progress(done, 2 * replications, "campaigns"),
     )
@@ -235,10 +251,19 @@ def find_regions(
         n_parameters=len(names),
         confidence=confidence,
         regions=tuple(
-            find_region(name, short, table, outcome(first, second, name, way), confidence, seed=seed)
+            find_region(
+                name, short, table, outcome(_values(first, name), _values(second, name), way), confidence,
+                seed=seed,
+            )
             for name, way in better.items()
         ),
-    )
+    )  # fmt: skip
+
+
+def _values(rows: pl.DataFrame, name: str) -> F64:
+    """An event's day, `inf` where it did not come, or a measure, by replication."""
+    is_event = name.partition(":")[0] in ATTACK_EVENTS
+    return event_days(rows, name) if is_event else rows[name].to_numpy().astype(np.float64)
 
 
 def confidence_for(n_measures: int) -> float:
@@ -272,12 +297,10 @@ def direction(name: str, objectives: Sequence[str]) -> str:
     raise InputError.of("--measure", 0, name, "there is no such event or measure", remedy)
 
 
-def outcome(first: pl.DataFrame, second: pl.DataFrame, name: str, better: str) -> F64:
-    """Return 1 where the first course is better, 1/2 where both are equal, 0 where it is worse."""
-    days = name.partition(":")[0] in ATTACK_EVENTS
-    a, b = (event_days(rows, name) if days else rows[name].to_numpy() for rows in (first, second))
-    wins = a < b if better == LOWER else a > b
-    found: F64 = np.where(a == b, 0.5, wins.astype(np.float64))
+def outcome(first: F64, second: F64, better: str) -> F64:
+    """Return 1 where the first is better, 1/2 where both are equal, 0 where it is worse."""
+    wins = first > second if better == HIGHER else first < second
+    found: F64 = np.where(first == second, 0.5, wins.astype(np.float64))
     return found
 
 

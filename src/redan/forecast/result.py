@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -13,10 +12,14 @@ import polars as pl
 from redan.analysis.censored import of_course
 from redan.analysis.parted.group import read_group
 from redan.analysis.parted.separate import Separation, separate
+from redan.analysis.shown import shown
 from redan.forecast.document import document, to_json
+from redan.forecast.exports.control import control
+from redan.forecast.exports.residents import residents
+from redan.forecast.exports.write import export
 from redan.forecast.headline import headline
 from redan.forecast.tables import MODEL_ID
-from redan.forecast.tracing import trace
+from redan.forecast.tracing import Traced, trace
 from redan.runs.collect import Progress
 from redan.runs.folder import RunFolder
 from redan.runs.prepare import check
@@ -146,8 +149,8 @@ class Forecast:
         *,
         is_full: bool = False,
         progress: Progress = no_progress,
-    ) -> dict[str, Any]:
-        """Tell the story of one campaign: the document of `redan trace --json`.
+    ) -> Traced:
+        """Tell the story of one campaign: the document of `redan trace --json`; `table()`: its timeline.
 
         Parameters
         ----------
@@ -184,6 +187,53 @@ class Forecast:
             units={name: said["unit"] for name, said in self.run.manifest["parameters"].items()},
         )
 
+    def control(self, days: Sequence[int] = ()) -> pl.DataFrame:
+        """Probability of control: in how many replications the attacker holds each cell, by course and date.
+
+        Parameters
+        ----------
+        days : each is moved to the end of the last full week; by default day 0 and a few up to the horizon
+
+        Raises
+        ------
+        InputError : a day lies outside the run
+        """
+        return control(self.run, days)
+
+    def residents(self, days: Sequence[int] = ()) -> pl.DataFrame:
+        """Quantiles of residents present and departed, by course, town and date.
+
+        Parameters
+        ----------
+        days : by default day 0, every week and the horizon
+
+        Raises
+        ------
+        InputError : a day lies outside the run
+        """
+        return residents(self.run, days)
+
+    def export(
+        self, to: str, out: str | Path | None = None, *, days: Sequence[int] = ()
+    ) -> tuple[Path, Path]:
+        """Write a table or map for other programs, as `redan export`.
+
+        Parameters
+        ----------
+        to : `geoparquet`, `geojson`, `residents` or `hubverse`
+        out : the file; by default one in `exports` in the run folder
+        days : of what changes by date
+
+        Returns
+        -------
+        The file, and the one beside it that says what its columns are.
+
+        Raises
+        ------
+        InputError : no such kind, a file that cannot be written there, a day outside the run
+        """
+        return export(self.run, to, None if out is None else Path(out), days)
+
     def query(self, sql: str) -> pl.DataFrame:
         """Answer SQL over the tables of the run (extra `query`).
 
@@ -200,21 +250,8 @@ class Forecast:
     def _repr_html_(self) -> str:
         """Show the headline and a short table of events in a notebook."""
         kinds = ("contested", "isolated", "taken", "ended")
-        said = "".join(f"<li>{html.escape(sentence)}</li>" for sentence in headline(self._document))
-        head = "".join(f'<th scope="col">{html.escape(HEADINGS[name])}</th>' for name in COLUMNS)
-        rows = [[_shown(value) for value in row] for row in self.table(kinds).iter_rows()]
-        body = "".join(
-            "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
-        )
         caption = (
             f"{self.run.scenario}, day 0 is {self.run.as_of}: {self.run.done:,} replications of each course,"
             f" {self.run.horizon_days:,} days. A dash: past the horizon."
         )
-        table = f"<table><caption>{html.escape(caption)}</caption><tr>{head}</tr>{body}</table>"
-        return f"<div><ul>{said}</ul>{table}</div>"
-
-
-def _shown(value: Any) -> str:
-    if value is None:
-        return "-"
-    return f"{value:.3g}" if isinstance(value, float) else str(value)
+        return shown(headline(self._document), [(caption, self.table(kinds))], HEADINGS)

@@ -8,6 +8,7 @@ from typing import Any, Final
 import polars as pl
 
 from redan.analysis.censored import of_course
+from redan.analysis.shown import shown
 from redan.analysis.trace.build import build_setting
 from redan.analysis.trace.campaign import read_campaign
 from redan.analysis.trace.choose import CHOICES, RULE, choose
@@ -27,6 +28,30 @@ from redan.vocabulary.errors import InputError
 TOLERANCE: Final = 1e-6  # relative: a series holds float32
 
 
+class Traced(dict[str, Any]):
+    """The story of one campaign: the document of `redan trace --json`, which shows itself in a notebook."""
+
+    def table(self) -> pl.DataFrame:
+        """Return the timeline as a frame: `day`, `date`, `kind`, `objective`, `major`, `text`."""
+        kinds = {"day": pl.Int64, "date": pl.String, "kind": pl.String, "objective": pl.String}
+        schema = kinds | {"major": pl.Boolean, "text": pl.String}
+        rows = [tuple(entry[name] for name in schema) for entry in self["timeline"]]
+        found = pl.DataFrame(rows, schema=schema, orient="row")
+        return found.with_columns(pl.col("date").str.to_date())
+
+    def _repr_html_(self) -> str:
+        """Show how the campaign stands among the others, and why each objective fell or did not."""
+        caption = (
+            f"{self['scenario']}, course {self['course']}: replication {self['replication']} among"
+            f" {self['replications']:,}. A dash: not within {self['horizon_days']:,} days."
+        )
+        return shown([one["text"] for one in self["objectives"]], [(caption, pl.DataFrame(self["standing"]))])
+
+    def __repr__(self) -> str:
+        said = f"{self['course']!r}, replication {self['replication']}"
+        return f"Traced({self['scenario']!r}, {said}, {len(self['timeline'])} entries)"
+
+
 def trace(
     run: RunFolder,
     *,
@@ -34,7 +59,7 @@ def trace(
     replication: int | str | None = None,
     is_full: bool = False,
     progress: Progress = no_progress,
-) -> dict[str, Any]:
+) -> Traced:
     """Tell the story of one campaign of a run.
 
     Parameters
@@ -77,7 +102,7 @@ def trace(
         "chosen": chosen,
         "kept": kept is not None,
     }
-    return {**head, **told, "notes": [*notes, *told["notes"]]}
+    return Traced({**head, **told, "notes": [*notes, *told["notes"]]})
 
 
 def record_of(rows: pl.DataFrame, replication: int) -> dict[str, Any]:

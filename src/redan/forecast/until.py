@@ -18,7 +18,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from redan.analysis.asked import values_of
+from redan.analysis.asked import counted
 from redan.analysis.censored import event_days, of_course
 from redan.analysis.compare import RESTRICTED
 from redan.analysis.intervals import mean_interval, wilson
@@ -120,7 +120,7 @@ def width(name: str, tables: Tables, course: str) -> float:
         return interval_width(np.isfinite(event_days(rows, name)).astype(np.float64), is_share=True)
     listed = {m.name: m for m in measures_of(tables.request)}
     measure = listed.get(name, Measure(name, "days", LOWER, ""))
-    return interval_width(values_of(rows, measure, tables.request["horizon_days"]), is_share=False)
+    return interval_width(counted(rows, measure, tables.request["horizon_days"]), is_share=False)
 
 
 def interval_width(values: F64, *, is_share: bool) -> float:

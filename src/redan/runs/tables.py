@@ -50,8 +50,12 @@ class Tables:
     daily: pl.DataFrame
 
 
-def write_table(table: pl.DataFrame, file: IO[bytes]) -> None:
+def write_table(table: pl.DataFrame, file: IO[bytes], metadata: dict[str, str] | None = None) -> None:
     """Write Parquet with every choice that shows in the bytes fixed.
+
+    Parameters
+    ----------
+    metadata : of the whole file, by key
 
     Raises
     ------
@@ -59,7 +63,12 @@ def write_table(table: pl.DataFrame, file: IO[bytes]) -> None:
     """
     try:
         table.rechunk().write_parquet(
-            file, compression="zstd", compression_level=1, statistics=True, row_group_size=ROW_GROUP
+            file,
+            compression="zstd",
+            compression_level=1,
+            statistics=True,
+            row_group_size=ROW_GROUP,
+            metadata=metadata,
         )
     except pl.exceptions.PolarsError as problem:
         # What the system said reaches us as text: "... IO error: No space left on device (os error 28)".

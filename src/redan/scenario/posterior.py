@@ -65,6 +65,10 @@ class Posterior:
     sha256: str
     document: Mapping[str, Any] = dataclasses.field(repr=False)
 
+    def named(self) -> dict[str, str]:
+        """Return what tells one fit from another: its name and hash."""
+        return {"name": self.name, "sha256": self.sha256}
+
 
 def find_posterior(asked: str | Path | None, as_of: dt.date) -> Posterior | None:
     """What a forecast of a date draws from; None: the register's priors.

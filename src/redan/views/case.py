@@ -260,6 +260,7 @@ class Case:
             replications=replications,
             horizon_days=horizon_days,
             seed=seed,
+            posterior=self.posterior,
             threads=threads,
             progress=progress or no_progress,
         )
@@ -340,6 +341,7 @@ class Case:
             replications=replications,
             horizon_days=horizon_days,
             seed=seed,
+            posterior=None if self.posterior is None else str(self.posterior),
             threads=threads,
             progress=progress or no_progress,
         )

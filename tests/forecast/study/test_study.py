@@ -18,7 +18,6 @@ from redan.analysis.censored import event_days, of_course
 from redan.forecast.result import Forecast
 from redan.forecast.study.document import chosen_days, study
 from redan.forecast.study.footing import differing
-from redan.forecast.study.geojson import control_geojson
 from redan.runs.folder import RunFolder
 from redan.vocabulary.errors import InputError
 
@@ -190,17 +189,3 @@ def test_an_altered_table_is_refused(forecast: Forecast, tmp_path: Path) -> None
     pl.read_parquet(table).with_columns(pl.col("losses:attacker") / 2).write_parquet(table)
     with pytest.raises(InputError, match=r"replications\.parquet.*is not the table that the run wrote"):
         study(RunFolder(tmp_path / "run"))
-
-
-def test_geojson_has_a_closed_cell_with_every_probability(found: dict[str, Any]) -> None:
-    content = control_geojson(found)
-    assert json.loads(json.dumps(content, allow_nan=False)) == content
-    assert len(content["features"]) == len(found["ground"]["cells"])
-    for number, feature in enumerate(content["features"]):
-        (ring,) = feature["geometry"]["coordinates"]
-        assert ring[0] == ring[-1]
-        assert len(ring) >= 6
-        told = feature["properties"]
-        assert told["cell"] == found["ground"]["cells"][number]
-        assert told["bypass_day_35"] == found["ground"]["n"]["bypass"][1][number] / 6
-        assert set(told) == {"cell", "storm_day_7", "storm_day_35", "bypass_day_7", "bypass_day_35"}

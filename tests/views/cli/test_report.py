@@ -101,16 +101,6 @@ def test_a_sensitivity_study_puts_its_chart_on_the_page(folder: Path, call: Run,
     assert "is not the manifest of a sensitivity study" in err
 
 
-def test_geojson(folder: Path, call: Run, tmp_path: Path) -> None:
-    file = tmp_path / "control.geojson"
-    code, out, _ = call(folder, "--geojson", file, "--out", tmp_path / "page.html", "--day", "30")
-    assert code == 0
-    assert len(out.splitlines()) == 2
-    content = json.loads(file.read_text())
-    assert content["type"] == "FeatureCollection"
-    assert all(0 <= feature["properties"]["storm_day_28"] <= 1 for feature in content["features"])
-
-
 def unfinished(folder: Path) -> None:
     edit(folder, complete=False, replications_done=2)
 
@@ -170,7 +160,6 @@ def test_a_run_at_fault_is_one_line_and_2(
         (("--day", "soon"), "redan report:"),
         (("--out", "."), "--out .: is a folder; name a file in it"),
         (("--out", "no/such/page.html"), "there is no folder no/such; make it first"),
-        (("--geojson", "no/such/c.geojson"), "--geojson"),
         (("--ablation", "none.json"), "there is no such file"),
     ],
 )

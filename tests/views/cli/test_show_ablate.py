@@ -14,7 +14,8 @@ import pytest
 from rich.console import Console
 
 import redan
-from redan.analysis.ablation import Ablation, Effect, compared
+from redan.analysis.ablation import Ablation, compared
+from redan.analysis.effect import Effect
 from redan.views.case import Case
 from redan.views.cli.main import run
 from redan.views.cli.show_ablate import END, SHOWN, in_words, show

@@ -10,50 +10,23 @@ from typing import Any, Final
 
 import polars as pl
 
-from redan.analysis.ablation import compared, counted, levels, values
+from redan.analysis.ablation import compared, levels
 from redan.analysis.augment.changes import CHANGES, Change, described
-from redan.analysis.compare import p_a_better
-from redan.analysis.intervals import excludes_zero, mean_interval
+from redan.analysis.effect import Effect, columns, effect, in_short
 from redan.analysis.points import Points, drawn, in_force, play_points
-from redan.analysis.viewpoint import better_for
+from redan.analysis.shown import shown
 from redan.runs.collect import Progress
 from redan.runs.prepare import DEFAULT_HORIZON_DAYS, DEFAULT_SEED, check, prepare
 from redan.runs.run import no_progress
 from redan.scenario.scenario import Scenario
 from redan.theatre.compile import compile_theatre
 from redan.vocabulary.errors import InputError, misnamed
-from redan.vocabulary.outcomes import Measure, slug
+from redan.vocabulary.outcomes import slug
 
 DEFAULT_REPLICATIONS: Final = 100
+#: What documents and tables call `Effect.p_better_with` of a change.
+SHARE: Final = "p_better_with"
 Rows = dict[str, pl.DataFrame]  # by course
-
-
-@dataclass(frozen=True)
-class Addition:
-    """What one change does to one measure in one course.
-
-    Attributes
-    ----------
-    mean_difference, interval90
-        Mean over pairs with the change minus as it is, of days each counted to the horizon at most, and
-        its 90 % interval (Student's t); None for a single pair.
-    p_better_with
-        Share of pairs in which its owner is better off with it, ties half; of civilian harm, less harm.
-    """
-
-    course: str
-    change: str
-    measure: str
-    unit: str
-    mean_before: float
-    mean_difference: float
-    interval90: tuple[float, float] | None
-    p_better_with: float
-
-    @property
-    def is_clear(self) -> bool:
-        """Whether the interval excludes 0."""
-        return excludes_zero(self.interval90)
 
 
 @dataclass(frozen=True, repr=False)
@@ -67,7 +40,7 @@ class Augmented:
     horizon_days: int
     courses: tuple[str, ...]
     changes: tuple[Change, ...]
-    additions: tuple[Addition, ...]
+    additions: tuple[Effect, ...]
     levels: dict[str, dict[str, float]]
 
     def document(self) -> dict[str, Any]:
@@ -82,19 +55,32 @@ class Augmented:
             "changes": [described(change) for change in self.changes],
             "difference": "mean over pairs on the same luck and parameters, with the change minus as it is",
             "interval": "90 % of that mean, Student's t over pairs",
-            "additions": [
-                {
-                    "course": one.course,
-                    "change": one.change,
-                    "measure": one.measure,
-                    "mean_difference": one.mean_difference,
-                    "interval90": None if one.interval90 is None else list(one.interval90),
-                    "p_better_with": one.p_better_with,
-                }
-                for one in self.additions
-            ],
+            "additions": [one.document("change", SHARE) for one in self.additions],
             "levels": self.levels,
         }
+
+    def table(self, measures: Sequence[str] | None = None) -> pl.DataFrame:
+        """Return every comparison as a row: with the change minus as it is.
+
+        Parameters
+        ----------
+        measures : ids such as `losses:attacker`, or kinds such as `losses`; by default every measure
+        """
+        rows = [
+            one.row()
+            for one in self.additions
+            if measures is None or one.measure in measures or one.measure.partition(":")[0] in measures
+        ]
+        return pl.DataFrame(rows, schema=columns("change", SHARE), orient="row")
+
+    def _repr_html_(self) -> str:
+        """Show what each change does in a notebook."""
+        caption = (
+            f"{self.scenario}, day 0 is {self.as_of}: with the change minus as it is, mean over"
+            f" {self.replications:,} pairs on the same luck (90 % interval); * the interval excludes 0."
+            f" Days are counted to day {self.horizon_days:,} at most."
+        )
+        return shown((), [(caption, in_short(self.additions, "change"))])
 
     def __repr__(self) -> str:
         said = f"{len(self.changes)} changes, {len(self.courses)} courses, {self.replications} pairs"
@@ -152,14 +138,17 @@ def augment(
 
     objectives = [slug(name) for name in scenario.objectives]
     as_it_is = play(scenario, points)
-    found: list[Addition] = []
+    found: list[Effect] = []
     for change in chosen:
         rows = play(change.scenario(scenario), change.points(points, parameters))
         found += [
-            _addition(course, change, measure, as_it_is[course], rows[course], horizon_days)
+            effect(
+                course, change.name, measure, owner=change.owner, with_it=rows[course],
+                without=as_it_is[course], horizon_days=horizon_days, is_added=True,
+            )
             for course in played
             for measure in compared(objectives)
-        ]
+        ]  # fmt: skip
     return Augmented(
         scenario=scenario.name,
         as_of=scenario.as_of,
@@ -184,21 +173,3 @@ def _chosen(names: Sequence[str]) -> list[Change]:
     if faults := misnamed("--change", "change", names, known):
         raise InputError(faults)
     return [change for change in CHANGES if not names or change.name in names]
-
-
-def _addition(
-    course: str, change: Change, measure: Measure, before: pl.DataFrame, after: pl.DataFrame, horizon: int
-) -> Addition:
-    first, second = (counted(rows, measure, horizon) for rows in (before, after))
-    mean = mean_interval(second - first, confidence=0.90) if first.size > 1 else None
-    better = better_for(measure, change.owner)
-    return Addition(
-        course=course,
-        change=change.name,
-        measure=measure.name,
-        unit=measure.unit,
-        mean_before=float(first.mean()),
-        mean_difference=float((second - first).mean()),
-        interval90=None if mean is None else (mean.low, mean.high),
-        p_better_with=p_a_better(values(after, measure), values(before, measure), better),
-    )

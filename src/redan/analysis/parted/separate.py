@@ -21,6 +21,7 @@ from redan.analysis.censored import event_days
 from redan.analysis.influence import rank_parameters, standard_ranks
 from redan.analysis.parted.group import Bools, Group, enough
 from redan.analysis.parted.tree import Leaf, grow
+from redan.analysis.shown import shown
 from redan.runs.tables import PARAMETER
 from redan.vocabulary.outcomes import Measure
 
@@ -88,6 +89,29 @@ class Separation:
             "events": [asdict(one) for one in self.events],
             "measures": [asdict(one) for one in self.measures],
         }
+
+    def table(self) -> pl.DataFrame:
+        """Return everything that differs as a row: `kind` is parameter, event or measure."""
+        kinds = {"parameter": self.parameters, "event": self.events, "measure": self.measures}
+        rows = [(kind, *asdict(one).values()) for kind, listed in kinds.items() for one in listed]
+        words, numbers = ("kind", "name", "unit"), ("inside", "outside", "standardised", "p_any")
+        schema = dict.fromkeys(words, pl.String) | dict.fromkeys(numbers, pl.Float64)
+        return pl.DataFrame(rows, schema=schema, orient="row")
+
+    def _repr_html_(self) -> str:
+        """Show what was drawn differently, and the tree, in a notebook."""
+        table = self.table()
+        if not self.parameters:
+            said = f"None of {self.looked_at['parameters']} uncertain parameters differs by more than chance."
+        else:
+            said = f"{len(self.parameters)} of {self.looked_at['parameters']} uncertain parameters differ."
+        head = f"{self.members:,} of {self.replications:,} campaigns belong to the group {self.group}."
+        caption = (
+            "What was drawn: mean in the group and among the others, difference of the ranks in standard"
+            " deviations, and how often luck alone would make any of all differ as much."
+        )
+        drawn = table.filter(pl.col("kind") == "parameter").drop("kind")
+        return shown([head, said], [(caption, drawn)] if self.parameters else [])
 
 
 def separate(

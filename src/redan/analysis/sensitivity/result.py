@@ -13,6 +13,7 @@ from redan.analysis.influence import Influence
 from redan.analysis.sensitivity.factors import Factor
 from redan.analysis.sensitivity.indices import CONFIDENCE, Index, Share, Split
 from redan.analysis.sensitivity.screening import Move
+from redan.analysis.shown import shown
 from redan.vocabulary.outcomes import Measure
 
 #: Chance, all measures looked at apart, that any parameter listed is listed by luck.
@@ -101,6 +102,15 @@ class Sensitivity:
         rows = [(one.factor, one.measure, one.mu_star, one.reach) for one in self.screening]
         schema = {"factor": pl.String, "measure": pl.String, "mu_star": pl.Float64, "reach": pl.Float64}
         return pl.DataFrame(rows, schema=schema, orient="row")
+
+    def _repr_html_(self) -> str:
+        """Show where the spread of each measure comes from in a notebook."""
+        caption = (
+            f"{self.scenario}, course {self.course}, day 0 is {self.as_of}: share of the variance from"
+            f" chance, groups of parameters and grades (Sobol indices, {round(100 * CONFIDENCE)} % intervals,"
+            f" {self.campaigns:,} campaigns of {self.horizon_days:,} days). Total: also with others."
+        )
+        return shown((), [(caption, self.table().filter(pl.col("index") != "alone"))])
 
     def __repr__(self) -> str:
         said = f"{len(self.factors)} groups, {len(self.kept)} kept, {self.campaigns:,} campaigns"

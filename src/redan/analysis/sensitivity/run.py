@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from redan.analysis.asked import asked_measures, values_of
+from redan.analysis.asked import asked_measures, counted
 from redan.analysis.influence import rank_parameters
 from redan.analysis.points import Points, drawn, in_force, joined, play_points
 from redan.analysis.sensitivity.factors import CHANCE, LUCK, Factor, by_grade, by_group, pooled, uncertain
@@ -110,7 +110,7 @@ def sensitivity(
 
     laid = trajectories(factors, parameters, budget.trajectories, seed=seed)
     rows = played(laid.points)
-    screening = moves(laid, {m.name: values_of(rows, m, horizon_days) for m in wanted}, seed=seed)
+    screening = moves(laid, {m.name: counted(rows, m, horizon_days) for m in wanted}, seed=seed)
     kept = strongest(screening, budget.keep)
     left = pooled(factors, kept, parameters)
     shares = _shares(wanted, left, grades, parameters, samples, seed, horizon_days, played)
@@ -123,7 +123,7 @@ def sensitivity(
         n_trajectories=budget.trajectories,
         samples=samples,
         campaigns=laid.points.luck.size + samples * (2 + len(_changed(left, grades))),
-        posterior=None if isinstance(fit, str) else {"name": fit.name, "sha256": fit.sha256},
+        posterior=None if isinstance(fit, str) else fit.named(),
         measures=tuple(wanted),
         factors=tuple(factors),
         kept=tuple(kept),
@@ -187,7 +187,7 @@ def _shares(
     inputs = np.concatenate([a.values, b.values])[:, columns]
     found = []
     for measure in measures:
-        y = values_of(rows, measure, horizon_days).reshape(len(parts), samples)
+        y = counted(rows, measure, horizon_days).reshape(len(parts), samples)
         mixed = {one.name: y[2 + i] for i, one in enumerate(changed)}
         own = np.concatenate([y[0], y[1]])
         listed = rank_parameters(names, inputs, own, seed=seed) if np.ptp(own) > 0.0 else []

@@ -4,98 +4,35 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from redan.analysis.ablation import values as uncounted
-from redan.analysis.asked import HEADLINE, asked_measures
-from redan.analysis.intervals import excludes_zero, mean_interval
-from redan.analysis.region import LEAST_REPLICATIONS, Region, Share, confidence_for, find_region, share
-from redan.analysis.versus.emulator import Skill, skill
+from redan.analysis.asked import HEADLINE, asked_measures, values
+from redan.analysis.intervals import mean_interval
+from redan.analysis.region import (
+    LEAST_REPLICATIONS,
+    confidence_for,
+    find_region,
+    outcome,
+    share,
+)
+from redan.analysis.versus.emulator import skill
 from redan.analysis.versus.pairing import Crossed, Gain, gains
 from redan.analysis.versus.played import Alternative, Size, common_objectives, gather
+from redan.analysis.versus.result import CONFIDENCE, Against, Turn, Versus
 from redan.analysis.versus.specs import read_specs
 from redan.runs.collect import Progress
 from redan.runs.prepare import DEFAULT_HORIZON_DAYS, DEFAULT_SEED
 from redan.runs.run import no_progress
 from redan.runs.tables import PARAMETER
-from redan.vocabulary.outcomes import HIGHER, Measure
+from redan.vocabulary.outcomes import Measure
 
 F64 = NDArray[np.float64]
 DEFAULT_SIZE: Final = Size(400, DEFAULT_HORIZON_DAYS, DEFAULT_SEED)
-CONFIDENCE: Final = 0.90
 #: Units whose logarithm is compared as well, where it has one: what is multiplied rather than added up.
 LOGGED: Final = ("men",)
-
-
-@dataclass(frozen=True)
-class Against:
-    """One alternative against another on one measure.
-
-    Attributes
-    ----------
-    better
-        Share of pairs in which `a` is better in the register's direction, ties half, with its 90 % interval.
-    mean_difference, interval90
-        Mean over pairs of a minus b, a day counted to the horizon at most; the interval is that of the mean.
-    spread90
-        From the 5 to the 95 % quantile of a minus b over pairs.
-    gains, gains_log
-        What pairing gains for this measure and for its logarithm (`versus.pairing`); empty where no crossed
-        points were played.
-    turns
-        Where the one that is worse over all is better; None where it was not looked for.
-    """
-
-    a: str
-    b: str
-    measure: str
-    unit: str
-    better: Share
-    mean_difference: float
-    interval90: tuple[float, float] | None
-    spread90: tuple[float, float]
-    gains: dict[str, Gain]
-    gains_log: dict[str, Gain]
-    turns: Turn | None
-
-    @property
-    def is_clear(self) -> bool:
-        """Whether the interval of the mean difference excludes 0."""
-        return excludes_zero(self.interval90)
-
-
-@dataclass(frozen=True)
-class Turn:
-    """What would have to be true for the one that is worse over all to be better.
-
-    `region` is about `other`: a box of uncertain parameters, with how often it is better there in pairs that
-    had no part in the search. `skill` says how far an emulator tells from the parameters which one wins.
-    """
-
-    other: str
-    region: Region
-    skill: Skill | None
-
-
-@dataclass(frozen=True, repr=False)
-class Versus:
-    """Every two of some alternatives compared."""
-
-    seed: int
-    replications: int
-    horizon_days: int
-    alternatives: tuple[Alternative, ...]
-    measures: tuple[Measure, ...]
-    pairs: tuple[Against, ...]
-    parameters_searched: int
-    confidence_of_boxes: float
-
-    def __repr__(self) -> str:
-        return f"Versus({', '.join(one.label for one in self.alternatives)}: {self.replications} pairs)"
 
 
 def compare(
@@ -157,7 +94,7 @@ def against(
     first, second = a.values(measure), b.values(measure)
     found = _gains(a.both(measure), b.both(measure), measure, seed)
     mean = mean_interval(first - second, confidence=CONFIDENCE) if first.size > 1 else None
-    wins = _outcome(uncounted(a.rows, measure), uncounted(b.rows, measure), measure.better)
+    wins = outcome(values(a.rows, measure), values(b.rows, measure), measure.better)
     low, high = np.quantile(first - second, (0.05, 0.95))
     return Against(
         a=a.label,
@@ -186,13 +123,6 @@ def _gains(
     return gains(a, b, seed=seed), gains(logged[0], logged[1], seed=seed)
 
 
-def _outcome(first: F64, second: F64, better: str) -> F64:
-    """1 where the first is better, 1/2 where both are equal, 0 where it is worse."""
-    wins = first > second if better == HIGHER else first < second
-    found: F64 = np.where(first == second, 0.5, wins.astype(np.float64))
-    return found
-
-
 def _turn(
     a: Alternative,
     b: Alternative,
@@ -213,22 +143,3 @@ def _turn(
     )
     told = skill(table, wins, seed=seed)
     return Turn(other=a.label if is_a_worse else b.label, region=region, skill=told)
-
-
-def levels(found: Versus) -> list[dict[str, Any]]:
-    """Return the mean of every measure of every alternative with its 90 % interval."""
-    rows = []
-    for one in found.alternatives:
-        for measure in found.measures:
-            values = one.values(measure)
-            mean = mean_interval(values, confidence=CONFIDENCE) if values.size > 1 else None
-            rows.append(
-                {
-                    "alternative": one.label,
-                    "measure": measure.name,
-                    "unit": measure.unit,
-                    "mean": float(values.mean()),
-                    "interval90": None if mean is None else [mean.low, mean.high],
-                }
-            )
-    return rows

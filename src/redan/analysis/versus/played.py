@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from redan.analysis.asked import values_of
+from redan.analysis.asked import counted
 from redan.analysis.censored import of_course
 from redan.analysis.points import Points, drawn, in_force, joined, play_points
 from redan.analysis.versus.pairing import Crossed, partner
@@ -59,13 +59,13 @@ class Alternative:
 
     def values(self, measure: Measure) -> F64:
         """A measure by replication, a day counted to the horizon at most."""
-        return values_of(self.rows, measure, self.horizon_days)
+        return counted(self.rows, measure, self.horizon_days)
 
     def both(self, measure: Measure) -> Crossed | None:
         """A measure at own and crossed points."""
         if self.crossed is None:
             return None
-        return Crossed(self.values(measure), values_of(self.crossed, measure, self.horizon_days))
+        return Crossed(self.values(measure), counted(self.crossed, measure, self.horizon_days))
 
     def uncertain(self) -> list[str]:
         """Parameters that vary."""

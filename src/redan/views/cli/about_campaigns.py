@@ -71,6 +71,7 @@ def ablate(
     seed: options.Seed = None,
     overlay: options.Overlays = None,
     sets: options.Sets = None,
+    posterior: options.PosteriorOption = None,
     threads: options.Threads = None,
     json: options.Json = False,
 ) -> None:
@@ -83,7 +84,7 @@ def ablate(
     from redan.views.cli.progress import progress
 
     numbers = {"replications": replications, "horizon_days": horizon_days, "seed": seed}
-    case = Case.load(scenario, overlays=overlay or (), sets=sets or ())
+    case = Case.load(scenario, overlays=overlay or (), sets=sets or (), posterior=posterior)
     with progress() as (report, _):
         found = case.ablate(
             courses=course,

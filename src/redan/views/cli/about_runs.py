@@ -76,7 +76,6 @@ def report(
     day: options.ShownDays = None,
     ablation: options.AblationFile = None,
     sensitivity: options.SensitivityFolder = None,
-    geojson: options.GeoJson = None,
     data: options.Data = None,
     json: options.Json = False,
 ) -> None:
@@ -94,9 +93,40 @@ def report(
         ablation=ablation,
         sensitivity=sensitivity,
         data=data,
-        geojson=geojson,
         json=json,
     )
+
+
+@commands.command()
+def export(
+    run: options.RunFolder,
+    to: Annotated[str, typer.Option(metavar="WHAT", help="geoparquet, geojson, residents or hubverse.")],
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="The file; default one in exports/ of the run folder.", show_default=False
+        ),
+    ] = None,
+    day: Annotated[
+        list[int] | None,
+        typer.Option(
+            metavar="D",
+            help="A day, counted from day 0. Repeatable; default day 0 and a few up to the horizon, of"
+            " residents every week.",
+            show_default=False,
+        ),
+    ] = None,
+    json: options.Json = False,
+) -> None:
+    """Tables and maps for other programs.
+
+    geoparquet and geojson: probability of control by date, cell by cell. residents: who is still at home and
+    who left, by town and date, for a displacement model (CSV or Parquet, by the file's ending). hubverse:
+    every statement of the forecast. Beside each file goes another that says what its columns are.
+    """
+    from redan.views.cli import reporting
+
+    reporting.export(run, to=to, out=out, days=tuple(day or ()), json=json)
 
 
 @commands.command()

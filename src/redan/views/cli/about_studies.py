@@ -114,7 +114,6 @@ def compare(
     """
     from redan.analysis.versus.compare import DEFAULT_SIZE
     from redan.analysis.versus.compare import compare as ask
-    from redan.analysis.versus.document import document
     from redan.views.cli import output, show_compare
     from redan.views.cli.progress import progress
 
@@ -126,9 +125,9 @@ def compare(
             alternatives, measures=measure, size=size, common=common, threads=threads, progress=report
         )
     if json:
-        output.print_json(document(found))
+        output.print_json(found.document())
     else:
-        show_compare.show(output.console(), document(found))
+        show_compare.show(output.console(), found.document())
 
 
 @commands.command()

@@ -68,12 +68,6 @@ SensitivityFolder = Annotated[
     Path | None,
     typer.Option("--sensitivity", metavar="DIR", help="A folder of redan sensitivity.", show_default=False),
 ]
-GeoJson = Annotated[
-    Path | None,
-    typer.Option(
-        "--geojson", metavar="FILE", help="Also write probability of control by cell.", show_default=False
-    ),
-]
 Courses = Annotated[
     list[str] | None,
     typer.Option("--course", metavar="NAME", help="Play only this course. Repeatable.", show_default=False),

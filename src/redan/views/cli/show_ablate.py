@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Final, Protocol
+from typing import Final
 
 from rich.console import Console
 from rich.text import Text
 
-from redan.analysis.ablation import Ablation, Effect
+from redan.analysis.ablation import Ablation
 from redan.analysis.compare import RESTRICTED
+from redan.analysis.effect import Effect
 from redan.views.cli.output import heading, table
 
 END: Final = RESTRICTED + "ended"
@@ -55,22 +56,6 @@ FIRST_WIDTH: Final = 17
 COLUMN_WIDTH: Final = 14
 
 
-class Clear(Protocol):
-    """A mean difference with its interval."""
-
-    @property
-    def mean_difference(self) -> float:
-        """Mean over pairs."""
-
-    @property
-    def interval90(self) -> tuple[float, float] | None:
-        """Interval of that mean; None for a single pair."""
-
-    @property
-    def is_clear(self) -> bool:
-        """Whether the interval excludes 0."""
-
-
 def show(screen: Console, found: Ablation) -> None:
     """Print the whole answer."""
     screen.print(Text(f"{found.scenario}: what each layer is worth, as of {found.as_of}", style="bold"))
@@ -98,7 +83,7 @@ def in_words(course: str, effects: Sequence[Effect], horizon_days: int) -> str:
     largest = "Each is the largest mean change of any layer taken away."
     text = f"{course}: {_sentences(said, horizon_days)}. {largest}"
     if len(said) == 1:
-        rest = _most([effect for effect in effects if effect.layer not in said])
+        rest = _most([effect for effect in effects if effect.thing not in said])
         text += f" Next to it, {_sentences(rest, horizon_days)}." if rest else ""
     told = {effect.measure for listed in said.values() for effect in listed}
     unclear = [subject for measure, subject in SUBJECTS.items() if measure not in told]
@@ -112,7 +97,7 @@ def _most(effects: Sequence[Effect]) -> dict[str, list[Effect]]:
         clear = [effect for effect in effects if effect.measure == measure and effect.is_clear]
         if clear:
             most = max(clear, key=lambda effect: abs(effect.mean_difference))
-            found.setdefault(most.layer, []).append(most)
+            found.setdefault(most.thing, []).append(most)
     return found
 
 
@@ -146,7 +131,7 @@ def _table(
     screen: Console, course: str, effects: Sequence[Effect], base: str, levels: Mapping[str, float]
 ) -> None:
     """Print the layers of one course, in as many tables as the width asks for."""
-    listed = {(e.layer, e.measure): e for e in effects if e.course == course}
+    listed = {(e.thing, e.measure): e for e in effects if e.course == course}
     layers = list(dict.fromkeys(layer for layer, _ in listed))
     fit = max(1, (screen.width - FIRST_WIDTH + 2) // COLUMN_WIDTH)
     n_tables = math.ceil(len(SHOWN) / fit)
@@ -164,7 +149,7 @@ def _table(
         screen.print(shown)
 
 
-def shown_difference(effect: Clear) -> Text:
+def shown_difference(effect: Effect) -> Text:
     """The mean difference, marked where it is clear, and its interval below it."""
     mark = "*" if effect.is_clear else " "
     below = "" if effect.interval90 is None else "..".join(_signed(end) for end in effect.interval90)
@@ -207,7 +192,7 @@ def _notes(screen: Console, found: Ablation) -> None:
         for how, listed in (("off", found.off), ("alone", found.alone))
         for course in found.courses
         for layer in found.layers
-        if all(_is_nothing(e) for e in listed if (e.course, e.layer) == (course, layer))
+        if all(_is_nothing(e) for e in listed if (e.course, e.thing) == (course, layer))
     ]
     if still:
         screen.print(f"No difference in any pair: {', '.join(still)}.")

@@ -8,7 +8,8 @@ from typing import Final
 from rich.console import Console
 from rich.text import Text
 
-from redan.analysis.augment.run import Addition, Augmented
+from redan.analysis.augment.run import Augmented
+from redan.analysis.effect import Effect
 from redan.views.cli.output import heading, table
 from redan.views.cli.show_ablate import SHOWN, in_short, shown_difference
 
@@ -41,8 +42,8 @@ def show(screen: Console, found: Augmented) -> None:
 
 
 def _table(screen: Console, course: str, found: Augmented) -> None:
-    listed: dict[tuple[str, str], Addition] = {
-        (one.change, one.measure): one for one in found.additions if one.course == course
+    listed: dict[tuple[str, str], Effect] = {
+        (one.thing, one.measure): one for one in found.additions if one.course == course
     }
     fit = max(1, (screen.width - FIRST_WIDTH + 2) // COLUMN_WIDTH)
     size = math.ceil(len(SHOWN) / math.ceil(len(SHOWN) / fit))

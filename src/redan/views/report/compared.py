@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from redan.analysis.ablation import Ablation, Effect
+from redan.analysis.ablation import Ablation
 from redan.analysis.compare import RESTRICTED
+from redan.analysis.effect import Effect
 from redan.views.cli.show_ablate import END, IN_WORDS, SHOWN, in_words
 from redan.views.report.drawing import bars, svg
 from redan.views.report.drawing.bars import Row
@@ -141,7 +142,7 @@ def _layers_panel(heading: str, effects: Sequence[Effect], reach: float) -> svg.
     for effect in effects:
         low, high = effect.interval90 or (effect.mean_difference, effect.mean_difference)
         words = signed(effect.mean_difference)
-        label = IN_WORDS[effect.layer]
+        label = IN_WORDS[effect.thing]
         rows.append(Row(label, low, effect.mean_difference, high, words, is_clear=effect.is_clear))
     about = "; ".join(f"without {row.label} {row.words}" for row in rows)
     return bars.points(heading, f"{about}.", rows, ticks, lines=[(0.0, "")], left=112.0, right=62.0)
@@ -150,7 +151,7 @@ def _layers_panel(heading: str, effects: Sequence[Effect], reach: float) -> svg.
 def _layers_table(found: Ablation) -> Table:
     rows = []
     for how, listed in (("off", found.off), ("alone", found.alone)):
-        by = {(e.course, e.layer, e.measure): e for e in listed}
+        by = {(e.course, e.thing, e.measure): e for e in listed}
         for course in found.courses:
             for layer in found.layers:
                 cells = [_effect(by[course, layer, measure]) for measure in SHOWN]

@@ -1,0 +1,1 @@
+"""A run handed on to other programs: maps, residents, statements, each with its columns explained."""

@@ -1,0 +1,1 @@
+"""Pictures of results for a notebook, drawn with matplotlib (extra `plot`)."""
