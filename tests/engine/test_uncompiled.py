@@ -6,11 +6,12 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
 
+from redan.engine.allocate import allocate_state
 from redan.testing.campaigns import play
 from redan.testing.params import toy_params
 from redan.testing.toys import toy_plan, toy_theatre
@@ -31,14 +32,53 @@ days_of_plain_python(sys.argv[1])
 """
 
 
-def played() -> State:
+class Holder(NamedTuple):
+    """A tuple of one array."""
+
+    array: Any
+
+
+class _Forward(np.ndarray):
+    """An array that is never counted from its end: compiled kernels would read and write before it."""
+
+    def __getitem__(self, index: Any) -> Any:
+        _refuse_negative(index)
+        return super().__getitem__(index)
+
+    def __setitem__(self, index: Any, value: Any) -> None:
+        _refuse_negative(index)
+        super().__setitem__(index, value)
+
+
+class _ForwardRecords(_Forward, np.recarray):
+    """The same with a record at each index."""
+
+
+def _refuse_negative(index: Any) -> None:
+    for one in index if isinstance(index, tuple) else (index,):
+        if isinstance(one, int | np.integer) and one < 0:
+            raise IndexError(f"index {one} counts from the end")
+
+
+def forward(arrays: Any) -> Any:
+    """A named tuple of arrays, none of which can be counted from its end."""
+    kinds = ((array, _Forward if array.dtype.names is None else _ForwardRecords) for array in arrays)
+    return type(arrays)(*(np.asarray(array).view(kind) for array, kind in kinds))
+
+
+def played(*, watched: bool = False) -> State:
     theatre = toy_theatre(SMALL)
-    return play(theatre, toy_plan(theatre), toy_params(PUSH), days=DAYS, replication=3).state
+    plan = toy_plan(theatre)
+    state = allocate_state(theatre, plan)
+    if watched:
+        theatre, plan, state = forward(theatre), forward(plan), forward(state)
+    return play(theatre, plan, toy_params(PUSH), days=DAYS, replication=3, state=state).state
 
 
 def days_of_plain_python(path: str) -> None:
     """Store the state of the last evening: run in a process without the compiler."""
-    arrays: dict[str, Any] = {name: np.asarray(array) for name, array in played()._asdict().items()}
+    last = played(watched=True)._asdict()
+    arrays: dict[str, Any] = {name: np.asarray(array) for name, array in last.items()}
     np.savez(path, **arrays)
 
 
@@ -47,6 +87,19 @@ def python(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, *arguments], env=environment, cwd=ROOT, capture_output=True, text=True, check=False
     )
+
+
+def test_what_watches_indices_sees_those_below_zero() -> None:
+    (plain,) = forward(Holder(np.zeros((3, 2))))
+    (records,) = forward(Holder(np.zeros(3, dtype=[("men", "f8")])))
+    plain[2, 1] = records[2].men
+    for wrong in (-1, np.int32(-1), (0, -1)):
+        with pytest.raises(IndexError, match="from the end"):
+            plain[wrong]
+        with pytest.raises(IndexError, match="from the end"):
+            plain[wrong] = 1.0
+    with pytest.raises(IndexError, match="from the end"):
+        records[-1]
 
 
 @pytest.mark.skipif(os.environ.get("NUMBA_DISABLE_JIT") == "1", reason="nothing compiled to compare with")

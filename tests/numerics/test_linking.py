@@ -80,3 +80,18 @@ def test_a_rule_of_ones_own_may_use_more_of_the_language() -> None:
         return own(x)
 
     assert caller(3.0) == 7.0
+
+
+def test_a_rule_of_ones_own_may_count_from_the_end() -> None:
+    """The bundled kernels may not; tests.engine.test_uncompiled watches that they do not."""
+
+    def last(values: Any, back: int) -> float:
+        return float(values[-back])
+
+    own = kernel(last)
+
+    @kernel
+    def caller(values: Any) -> float:
+        return own(values, 1)
+
+    assert caller(np.array([1.0, 2.0, 5.0])) == 5.0
