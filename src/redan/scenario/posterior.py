@@ -76,7 +76,8 @@ def find_posterior(asked: str | Path | None, as_of: dt.date) -> Posterior | None
     Parameters
     ----------
     asked
-        `priors`, a bundled name or a file. None: the one that ships, or its part that was known at that date.
+        `priors`, a bundled name or a file: of a fit that knows more than the date allows, the part that was
+        known by then. None: the one that ships, if the whole of it was known at that date.
 
     Raises
     ------
@@ -88,7 +89,7 @@ def find_posterior(asked: str | Path | None, as_of: dt.date) -> Posterior | None
         if not shipped.is_file():
             return None
         found = parse_posterior(shipped.read_text(encoding="utf-8"), DEFAULT)
-        return known_part(found, as_of)
+        return found if found.known <= as_of else None
     if str(asked) == PRIORS:
         return None
     path = Path(asked)
@@ -97,10 +98,11 @@ def find_posterior(asked: str | Path | None, as_of: dt.date) -> Posterior | None
         found = parse_posterior(bundled.read_text(encoding="utf-8"), str(asked))
     else:
         found = parse_posterior(_text(path), str(asked))
-    if found.known > as_of:
+    known = known_part(found, as_of)
+    if known is None:
         problem = f"rests on facts up to {found.known}, after the scenario's {as_of}"
         raise InputError.of(OPTION, 0, str(asked), problem, "give --posterior priors")
-    return found
+    return known
 
 
 def known_part(found: Posterior, day: dt.date) -> Posterior | None:
