@@ -118,14 +118,14 @@ class Versus:
             )
             for one in self.pairs
         ]
-        words = dict.fromkeys(("a", "b", "measure", "unit"), pl.String)
+        words: dict[str, Any] = dict.fromkeys(("a", "b", "measure", "unit"), pl.String)
         numbers = ("p_a_better", "p_low", "p_high", "mean_difference", "low", "high")
         return pl.DataFrame(rows, schema=words | dict.fromkeys(numbers, pl.Float64), orient="row")
 
     def levels(self) -> pl.DataFrame:
         """Return the mean of every measure of every alternative with its 90 % interval."""
         rows = [(*list(row.values())[:4], *(row["interval90"] or (None, None))) for row in _levels(self)]
-        words = dict.fromkeys(("alternative", "measure", "unit"), pl.String)
+        words: dict[str, Any] = dict.fromkeys(("alternative", "measure", "unit"), pl.String)
         numbers = dict.fromkeys(("mean", "low", "high"), pl.Float64)
         return pl.DataFrame(rows, schema=words | numbers, orient="row")
 

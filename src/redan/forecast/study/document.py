@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from redan.forecast.document import DAYS, document
 from redan.forecast.study.bands import at_days, over_time
-from redan.forecast.study.footing import parameters, rebuilding
+from redan.forecast.study.footing import parameters, posterior, rebuilding
 from redan.forecast.study.ground import ground
 from redan.forecast.study.outcomes import compared, endings, losses_by_cause, survival
 from redan.runs.faults import refuse
@@ -73,6 +73,7 @@ def study(
         "losses_by_cause": losses_by_cause(run),
         "ground": ground(run, known, chosen),
         "parameters": parameters(run),
+        "posterior": posterior(run),
         "rebuild": rebuilding(run, known),
     }  # fmt: skip
 

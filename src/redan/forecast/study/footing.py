@@ -14,6 +14,7 @@ from redan.runs.manifest import plain
 from redan.runs.tables import PARAMETER
 from redan.scenario.bundled import bundled_names
 from redan.scenario.load import load_scenario
+from redan.scenario.posterior import PRIORS, find_posterior
 from redan.scenario.scenario import Scenario
 
 GRADES: Final = ("A", "B", "C")
@@ -50,6 +51,12 @@ def parameters(run: RunFolder) -> dict[str, Any]:
     }
 
 
+def posterior(run: RunFolder) -> dict[str, Any] | None:
+    """Return the fit that parameters were drawn from: `name`, `known`, `columns`; None: the priors."""
+    fit = run.manifest.get("posterior")
+    return None if fit is None else {key: fit["content"][key] for key in ("name", "known", "columns")}
+
+
 def rebuilding(run: RunFolder, scenario: Scenario) -> dict[str, Any]:
     """Say what plays the run again, with which versions and data.
 
@@ -83,6 +90,9 @@ def _command(run: RunFolder, scenario: Scenario) -> str:
         "--seed",
         str(run.seed),
     ]
+    fit, shipped = run.manifest.get("posterior"), find_posterior(None, run.as_of)
+    if (fit and fit["sha256"]) != (shipped and shipped.sha256):
+        words += ["--posterior", fit["name"] if fit else PRIORS]
     return shlex.join(words)
 
 

@@ -12,8 +12,9 @@ from rich.text import Text
 from redan.views.cli.output import heading, number, percent, table
 from redan.views.cli.show_sensitivity import name_of
 
-#: Alternatives whose means stand in one table.
-ABREAST: Final = 3
+#: Room of the first column, and of a mean with its interval.
+FIRST_WIDTH: Final = 29
+COLUMN_WIDTH: Final = 26
 
 
 def show(screen: Console, told: Mapping[str, Any]) -> None:
@@ -41,8 +42,9 @@ def _levels(screen: Console, told: Mapping[str, Any], names: Sequence[str], shor
     heading(screen, "Means (90 % interval)")
     found = {(row["alternative"], row["measure"]): row for row in told["levels"]}
     measures = list(dict.fromkeys(row["measure"] for row in told["levels"]))
-    for start in range(0, len(names), ABREAST):
-        listed = names[start : start + ABREAST]
+    abreast = max(1, (screen.width - FIRST_WIDTH) // COLUMN_WIDTH)
+    for start in range(0, len(names), abreast):
+        listed = names[start : start + abreast]
         shown = table("measure", *(short[name] for name in listed), right=tuple(range(1, 1 + len(listed))))
         for measure in measures:
             shown.add_row(name_of(measure), *(_level(found[name, measure]) for name in listed))

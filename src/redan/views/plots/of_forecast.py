@@ -26,7 +26,8 @@ def forecast(found: Forecast, what: str | None) -> Picture:
     listed = [event for event in events if asked in (event, event.partition(":")[0])]
     if listed:
         return _curves(found, listed)
-    one_of(asked, [*events, *measures])
+    kinds = dict.fromkeys(event.partition(":")[0] for event in events)
+    one_of(asked, [*kinds, *events, *measures])
     return _bands(found, asked, measures[asked].unit)
 
 

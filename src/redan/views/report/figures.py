@@ -44,7 +44,8 @@ class Figure:
     tables
         All its numbers.
     layout
-        Class in the style: `wide`, panels stand four in a row where there is room, not three; `maps` as well.
+        Classes in the style: `wide`, panels stand four in a row where there is room, not three; `maps` as
+        well; `of-4`, so many in a row.
     """
 
     id: str

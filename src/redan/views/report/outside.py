@@ -51,6 +51,25 @@ def three_views(study: dict[str, Any]) -> Figure | None:
     )
 
 
+def past_battles(study: dict[str, Any]) -> str:
+    """What past battles say beside the two other views, in words; why nothing, where no clock of theirs runs."""
+    outside = study["forecast"]["outside_view"]
+    shown = {name: said for name, said in outside["objectives"].items() if said["why"] is None}
+    if not shown:
+        reasons = sorted({str(said["why"]) for said in outside["objectives"].values()})
+        why = "; ".join(reasons)
+        return (
+            f"Past battles say nothing of these objectives: {why}. Nothing on this page is pooled with them."
+        )
+    facts = outside["reference_class"]
+    said = (
+        f"How long {facts['battles']} fights for towns and fortified places took, counted on the clock that"
+        " each town stands on."
+    )
+    pooled = "" if outside["course"] is None else " Pooled with the simulator's course that is a forecast."
+    return f"{said}{pooled} {_says(study, outside, shown)}"
+
+
 def _views(said: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
     return [(view, said["views"][view]) for view in VIEWS if view in said["views"]]
 

@@ -52,6 +52,8 @@ def render(document: Mapping[str, Any]) -> str:
         verdicts=VERDICTS,
         firmness=FIRMNESS,
         beside=durations.beside(content),
+        past=outside.past_battles(content),
+        fitted=words.fitted(content),
         widest=_widest(content),
         every=_every(content),
     )

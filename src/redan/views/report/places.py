@@ -41,7 +41,7 @@ def control(study: dict[str, Any]) -> Figure:
         panels=panels,
         tables=[_towns(study)],
         legend=map_classes(),
-        layout="wide maps",
+        layout=f"wide maps of-{len(study['courses'])}",
     )
 
 

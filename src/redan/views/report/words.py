@@ -135,3 +135,19 @@ def facts(document: dict[str, Any]) -> list[tuple[str, str]]:
         ("Replications", f"{document['replications']:,} of each course, seed {document['seed']}"),
         ("Standard error", f"{percent(error)} at most, of a probability over so many replications"),
     ]
+
+
+def fitted(study: dict[str, Any]) -> str:
+    """Which parameters were fitted to what happened, and which were not."""
+    fit, total = study["posterior"], study["parameters"]["total"]
+    if fit is None:
+        return (
+            f"The {total:,} parameters are set from sources and judgement as listed above, and have not been"
+            " fitted to past operations."
+        )
+    names = listed([name.replace("_", " ") for name in fit["columns"]])
+    rest = total - len(fit["columns"])
+    return (
+        f"{len(fit['columns'])} parameters ({names}) are drawn together from the fit '{fit['name']}' to what was"
+        f" known by {fit['known']}; the other {rest:,} are set from sources and judgement as listed above."
+    )
