@@ -148,6 +148,6 @@ def fitted(study: dict[str, Any]) -> str:
     names = listed([name.replace("_", " ") for name in fit["columns"]])
     return (
         f"{len(fit['columns'])} of the {total:,} parameters ({names}) are drawn together from the fit"
-        f" '{fit['name']}' to what was known by {fit['known']}; the others are set from sources and judgement as"
-        " listed above."
+        f" '{fit['name']}' to what was known by {fit['known']}; the others are set from sources and judgement"
+        " as listed above."
     )
