@@ -52,7 +52,12 @@ def page_of(seed: int) -> str:
 
 @functools.cache
 def ended_page(seed: int) -> str:
-    """The page of a run in which everything happens: a city that falls within weeks, and two courses."""
+    return render(ended_document(seed))
+
+
+@functools.cache
+def ended_document(seed: int) -> dict[str, Any]:
+    """A run in which everything happens: a city that falls within weeks, and two courses."""
     folder = new_folder()
     shutil.copytree(CITY, folder / "city")
     scenario = folder / "city" / "scenario.yaml"
@@ -65,7 +70,7 @@ def ended_page(seed: int) -> str:
     scenario.write_text(text + second)
     settings: dict[str, Any] = {"replications": 12, "horizon_days": 60}
     run = redan.load(folder / "city").forecast(**settings, seed=seed, out=folder / "run", threads=1)
-    return render(gather(run.path, data=NOWHERE))
+    return gather(run.path, data=NOWHERE)
 
 
 @functools.cache

@@ -166,6 +166,6 @@ def _notes(screen: Console, told: Mapping[str, Any]) -> None:
     )
     screen.print(
         "What each parameter is: docs/reference/parameters.md. Parameters were drawn before the campaign, so"
-        " they can have brought the group about. Events and measures only went with it: some came before, some"
-        " after, some are part of the same thing."
+        " they can have brought the group about. Events and measures only went with it: some came before,"
+        " some after, some are part of the same thing."
     )

@@ -52,7 +52,7 @@ def three_views(study: dict[str, Any]) -> Figure | None:
 
 
 def past_battles(study: dict[str, Any]) -> str:
-    """What past battles say beside the two other views, in words; why nothing, where no clock of theirs runs."""
+    """What past battles say beside the two other views, in words, or why they say nothing."""
     outside = study["forecast"]["outside_view"]
     shown = {name: said for name, said in outside["objectives"].items() if said["why"] is None}
     if not shown:
@@ -63,10 +63,11 @@ def past_battles(study: dict[str, Any]) -> str:
         )
     facts = outside["reference_class"]
     said = (
-        f"How long {facts['battles']} fights for towns and fortified places took, counted on the clock that"
-        " each town stands on."
+        f"{facts['battles']} fights for towns and fortified places in {facts['wars']} wars, each counted on"
+        " the clock that the town stands on."
     )
-    pooled = "" if outside["course"] is None else " Pooled with the simulator's course that is a forecast."
+    course = outside["course"]
+    pooled = "" if course is None else f" The simulator's course {course} is pooled with them."
     return f"{said}{pooled} {_says(study, outside, shown)}"
 
 

@@ -146,8 +146,8 @@ def fitted(study: dict[str, Any]) -> str:
             " fitted to past operations."
         )
     names = listed([name.replace("_", " ") for name in fit["columns"]])
-    rest = total - len(fit["columns"])
     return (
-        f"{len(fit['columns'])} parameters ({names}) are drawn together from the fit '{fit['name']}' to what was"
-        f" known by {fit['known']}; the other {rest:,} are set from sources and judgement as listed above."
+        f"{len(fit['columns'])} of the {total:,} parameters ({names}) are drawn together from the fit"
+        f" '{fit['name']}' to what was known by {fit['known']}; the others are set from sources and judgement"
+        " as listed above."
     )
