@@ -77,7 +77,7 @@ def ptx_of(monkeypatch: pytest.MonkeyPatch, capability: tuple[int, int]) -> str:
     return str(code)
 
 
-@pytest.mark.timeout(1800)
+@pytest.mark.timeout(3600)
 def test_the_campaign_is_machine_code_of_a_card(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No call is left open, and what a thread needs fits what a card has."""
     ptxas = toolkit()

@@ -9,6 +9,7 @@ import sys
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -81,7 +82,7 @@ def test_only_those_who_keep_a_log_need_memory_for_it() -> None:
     world = small_world()
     _, output = gpu.memory_like(world, "storm", with_log=True)
     whole, short = (gpu.bytes_each(world, "storm", with_log=log) for log in (True, False))
-    columns = [output.log_day, output.log_kind, output.log_entity, output.log_value]
+    columns: list[Any] = [output.log_day, output.log_kind, output.log_entity, output.log_value]
     assert whole - short == sum(column.nbytes - column.itemsize for column in columns) > 0
 
 

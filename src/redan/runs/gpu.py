@@ -126,7 +126,8 @@ class Gpu:
 
         state, like = memory_like(world, world.courses[batch[0].course], with_log=has_log(batch[0]))
         replications = np.concatenate([np.arange(c.start, c.stop, dtype=np.int64) for c in batch])
-        params = np.concatenate([world.draw(range(c.start, c.stop)) for c in batch])
+        first, last = int(replications.min()), int(replications.max())
+        params = world.draw(range(first, last + 1))[replications - first]
         blocks = -(-replications.size // THREADS)
         plan = world.plans[world.courses[batch[0].course]]
         try:
