@@ -43,7 +43,7 @@ def same_bytes(one: Path, other: Path) -> bool:
 
 def test_same_bytes_as_one_thread(scheduler: Any, one_thread: Path, tmp_path: Path) -> None:
     with connected(scheduler.scheduler_address) as cluster:
-        run_forecast("two-belts", out=tmp_path / "run", cluster=cluster, **TINY)
+        run_forecast("two-belts", out=tmp_path / "run", elsewhere=cluster, **TINY)
     assert same_bytes(one_thread, tmp_path / "run")
 
 
@@ -60,7 +60,7 @@ def test_a_lost_scheduler_leaves_what_was_played(one_thread: Path, tmp_path: Pat
                 cluster.client.close()  # what a client sees of a scheduler that is gone
 
         with pytest.raises(RunError, match="the scheduler was lost; every chunk that had arrived"):
-            run_forecast("two-belts", out=folder, cluster=cluster, progress=leave, **TINY)
+            run_forecast("two-belts", out=folder, elsewhere=cluster, progress=leave, **TINY)
     assert list((folder / ".chunks").glob("*.rows")), "what had arrived is on disk"
     resume_forecast(folder, threads=1)
     assert same_bytes(one_thread, folder)
@@ -84,11 +84,11 @@ def test_unlike_workers_are_refused_unless_allowed(
         assert cluster is not None
         cluster.wanted = here  # as if they had joined after the others were looked at
         with pytest.raises(InputError, match=r"a worker that joined differs: numpy 0\.1 \(here"):
-            run_forecast("two-belts", out=tmp_path / "refused", cluster=cluster, **TINY)
+            run_forecast("two-belts", out=tmp_path / "refused", elsewhere=cluster, **TINY)
     with connected(address, allow_mixed=True) as cluster:
         assert cluster is not None
         cluster.wanted = here
-        found = run_forecast("two-belts", out=tmp_path / "mixed", cluster=cluster, **TINY)
+        found = run_forecast("two-belts", out=tmp_path / "mixed", elsewhere=cluster, **TINY)
     assert found.complete
     assert found.run.manifest["unlike_workers"] == [f"numpy 0.1 (here {here['versions']['numpy']})"]
 

@@ -11,8 +11,8 @@ from redan.forecast.result import Forecast
 from redan.forecast.tables import forecast_table
 from redan.forecast.until import MOST, goals_of, read_goals, stopping
 from redan.runs import stepwise
-from redan.runs.cluster import Cluster
 from redan.runs.collect import Progress
+from redan.runs.elsewhere import Elsewhere
 from redan.runs.folder import RunFolder
 from redan.runs.prepare import DEFAULT_HORIZON_DAYS, DEFAULT_REPLICATIONS, DEFAULT_SEED, prepare
 from redan.runs.run import Job, no_progress, request_of, run
@@ -44,7 +44,7 @@ def run_forecast(  # noqa: PLR0913  each is an option of the command line
     progress: Progress = no_progress,
     preview: Preview | None = None,
     until_width: Sequence[str] = (),
-    cluster: Cluster | None = None,
+    elsewhere: Elsewhere | None = None,
 ) -> Forecast:
     """Play the courses of a scenario and say what comes of them.
 
@@ -62,7 +62,8 @@ def run_forecast(  # noqa: PLR0913  each is an option of the command line
     progress : called with (done, in all, phase), phase `compile`, `campaigns` or `tables`
     preview : called once with a provisional document, after 100 replications of each course
     until_width : go on until intervals are as narrow as this, `taken:kramatorsk=0.05` (`forecast.until`)
-    cluster : where campaigns are played, as `redan.runs.cluster.connected` gives it; by default here
+    elsewhere : where campaigns are played, as `redan.runs.cluster.connected` or `redan.runs.gpu.card` gives
+        it; by default here
 
     Returns
     -------
@@ -92,7 +93,9 @@ def run_forecast(  # noqa: PLR0913  each is an option of the command line
         folder = Path(out)
     else:
         folder = job.default_folder() if rule is None else stepwise.default_folder(job, rule.rule)
-    return play(job, folder, threads=threads, progress=progress, preview=preview, rule=rule, cluster=cluster)
+    return play(
+        job, folder, threads=threads, progress=progress, preview=preview, rule=rule, elsewhere=elsewhere
+    )
 
 
 def resume_forecast(
@@ -101,7 +104,7 @@ def resume_forecast(
     threads: int | None = None,
     progress: Progress = no_progress,
     preview: Preview | None = None,
-    cluster: Cluster | None = None,
+    elsewhere: Elsewhere | None = None,
 ) -> Forecast:
     """Finish a run that was cut off, from what its own folder says.
 
@@ -117,7 +120,9 @@ def resume_forecast(
     until = stepwise.rule_of(folder)
     # One that has stopped by its rule is a run like any other, and finished.
     rule = None if until is None or "looks" in until else stopping(goals_of(until["rule"]))
-    return play(job, folder, threads=threads, progress=progress, preview=preview, rule=rule, cluster=cluster)
+    return play(
+        job, folder, threads=threads, progress=progress, preview=preview, rule=rule, elsewhere=elsewhere
+    )
 
 
 def rebuilt(request: Mapping[str, Any]) -> tuple[Scenario, Compiled, Job]:
@@ -154,7 +159,7 @@ def play(
     progress: Progress = no_progress,
     preview: Preview | None = None,
     rule: Stopping | None = None,
-    cluster: Cluster | None = None,
+    elsewhere: Elsewhere | None = None,
 ) -> Forecast:
     """Play a job into a folder with the table of the forecast beside the others.
 
@@ -173,7 +178,7 @@ def play(
 
     shown = None if preview is None else show
     settings: dict[str, Any] = {"threads": threads, "progress": progress, "derive": DERIVED}
-    settings |= {"preview": shown, "cluster": cluster}
+    settings |= {"preview": shown, "elsewhere": elsewhere}
     if rule is not None:
         found = stepwise.run_until(job, rule, out=folder, **settings)
     else:

@@ -58,7 +58,7 @@ def kernel(function: F) -> F:
     if numba.config.DISABLE_JIT:
         return function
     _point_numba_at_the_cache()
-    return cast("F", _Kernel(function))
+    return cast("F", Kernel(function))
 
 
 def campaign_kernel(function: F) -> F:
@@ -84,7 +84,7 @@ def uncached() -> Iterator[None]:
         _UNCACHED.reset(token)
 
 
-class _Kernel:
+class Kernel:
     """A compiled function in two forms: for other compiled functions, and for Python when Python calls it.
 
     By default numba gives every function an entry from Python and one from C, and compiles it again for
@@ -95,16 +95,13 @@ class _Kernel:
         update_wrapper(self, function)
         self.py_func = function
         bundled = function.__module__.startswith(f"{PACKAGE.name}.")
-        self.inside = numba.njit(
+        inside = numba.njit(
             no_cpython_wrapper=True,
             no_cfunc_wrapper=True,
             pipeline_class=KERNEL_COMPILER if bundled else OWN_RULE_COMPILER,
             **UNCOUNTED,
         )(function)
-        resolve = self.inside.get_call_template
-        self.inside.get_call_template = lambda args, kws: resolve(
-            tuple(map(_widen, args)), {name: _widen(value) for name, value in kws.items()}
-        )
+        self.inside = widened(inside)
 
     @cached_property
     def outside(self) -> Callable[..., Any]:
@@ -117,7 +114,17 @@ class _Kernel:
         return cast("Callable[..., Any]", compiled(self.py_func))
 
     def __call__(self, *args: Any, **kws: Any) -> Any:
+        """Call it from Python."""
         return self.outside(*args, **kws)
+
+
+def widened(dispatcher: Any) -> Any:
+    """Let a compiled function take constants and narrow integers in the form for int64."""
+    resolve = dispatcher.get_call_template
+    dispatcher.get_call_template = lambda args, kws: resolve(
+        tuple(map(_widen, args)), {name: _widen(value) for name, value in kws.items()}
+    )
+    return dispatcher
 
 
 def _widen(kind: Any) -> Any:
@@ -126,12 +133,12 @@ def _widen(kind: Any) -> Any:
     return types.int64 if isinstance(kind, types.Integer) and kind.signed else kind
 
 
-def _type_of_kernel(value: _Kernel, context: Any) -> Any:
+def _type_of_kernel(value: Kernel, context: Any) -> Any:
     """Let compiled code see the form without entries."""
     return typeof_impl(value.inside, context)
 
 
-typeof_impl.register(_Kernel, _type_of_kernel)
+typeof_impl.register(Kernel, _type_of_kernel)
 
 
 def _point_numba_at_the_cache() -> Path | None:

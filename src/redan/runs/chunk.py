@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -71,18 +71,35 @@ def play_chunk(
     Stopped : `stopped()` became true
     RuntimeError : the books of a campaign do not balance
     """
-    course = world.courses[chunk.course]
-    replications = range(chunk.start, chunk.stop)
-    parameters = world.draw(replications)
-    kept = _Kept(memory[1], len(replications), sum(r < FULL_REPLICATIONS for r in replications))
-    adding = _Adding(memory[1], len(replications))
-    for position, replication in enumerate(replications):
-        if stopped():
-            raise Stopped
-        output = play(world, course, replication, parameters[position], memory)
+    return gather(chunk, _campaigns(world, chunk, memory, stopped), memory[1], binner)
+
+
+def gather(chunk: Chunk, campaigns: Iterable[Output], like: Output, binner: Binner) -> ChunkResult:
+    """Make a chunk's result of what its campaigns left behind, in their order.
+
+    Parameters
+    ----------
+    campaigns : one output for each replication; it may be overwritten once the next is asked for
+    like : an output of the same shapes
+    """
+    n = chunk.stop - chunk.start
+    kept = _Kept(like, n, sum(r < FULL_REPLICATIONS for r in range(chunk.start, chunk.stop)))
+    adding = _Adding(like, n)
+    for position, output in enumerate(campaigns):
         kept.take(position, output)
         adding.take(position, output, binner)
     return ChunkResult(kept.arrays(), adding.arrays())
+
+
+def _campaigns(
+    world: World, chunk: Chunk, memory: tuple[Any, Output], stopped: Callable[[], bool]
+) -> Iterator[Output]:
+    course, replications = world.courses[chunk.course], range(chunk.start, chunk.stop)
+    parameters = world.draw(replications)
+    for position, replication in enumerate(replications):
+        if stopped():
+            raise Stopped
+        yield play(world, course, replication, parameters[position], memory)
 
 
 def play_rows(
@@ -110,14 +127,9 @@ def full_rows(world: World, chunk: Chunk, memory: tuple[Any, Output]) -> Arrays:
 def _rows(
     world: World, chunk: Chunk, memory: tuple[Any, Output], n_full: int, stopped: Callable[[], bool]
 ) -> Arrays:
-    replications = range(chunk.start, chunk.stop)
-    parameters = world.draw(replications)
-    course = world.courses[chunk.course]
-    kept = _Kept(memory[1], len(replications), n_full)
-    for position, replication in enumerate(replications):
-        if stopped():
-            raise Stopped
-        kept.take(position, play(world, course, replication, parameters[position], memory))
+    kept = _Kept(memory[1], chunk.stop - chunk.start, n_full)
+    for position, output in enumerate(_campaigns(world, chunk, memory, stopped)):
+        kept.take(position, output)
     return kept.arrays()
 
 

@@ -52,6 +52,10 @@ class Cluster:
         """Threads of all workers, at least one."""
         return max(1, int(sum(self.client.nthreads().values())))
 
+    def facts(self) -> dict[str, Any]:
+        """Say where, for the run's log."""
+        return {"cluster": self.address}
+
     def each(
         self,
         world: World,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import replace
@@ -61,14 +61,15 @@ def stop_on_interrupt() -> Iterator[threading.Event]:
 
 def each(
     work: Callable[[T], R],
-    tasks: Sequence[T],
+    tasks: Iterable[T],
     threads: int,
     stop: threading.Event,
     done: Callable[[T, R], None],
 ) -> None:
     """Do every task on `threads` threads and hand each result to `done` in the calling thread.
 
-    Few tasks are under way at a time, so memory does not grow with their number. When `stop` is set, what
+    Few tasks are under way at a time, so memory does not grow with their number; they are taken from `tasks`
+    in the calling thread. When `stop` is set, what
     raises `Stopped` is dropped and what is finished is still handed over.
 
     Raises

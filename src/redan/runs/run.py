@@ -14,8 +14,8 @@ import polars as pl
 from redan.runs import log, manifest
 from redan.runs.assemble import MANIFEST, Derive, assemble
 from redan.runs.chunk import Chunk, ChunkResult
-from redan.runs.cluster import Cluster
 from redan.runs.collect import Collector, Progress
+from redan.runs.elsewhere import Elsewhere
 from redan.runs.executor import Player, default_threads, each, stop_on_interrupt, warm_up
 from redan.runs.faults import RunError, refuse
 from redan.runs.files import LOCK_NAME, locked, write_whole
@@ -63,7 +63,7 @@ def run(
     progress: Progress = no_progress,
     derive: Derive | None = None,
     preview: Callable[[Tables], None] | None = None,
-    cluster: Cluster | None = None,
+    elsewhere: Elsewhere | None = None,
 ) -> RunFolder:
     """Play a job into a folder; go on where an earlier attempt at the same job was cut off.
 
@@ -74,7 +74,7 @@ def run(
     progress : called with (done, in all, phase) from this thread
     derive : further tables to be written, by name
     preview : called once with provisional replications (an empty `daily`) when all courses have 100
-    cluster : where campaigns are played; by default here. The bytes are the same
+    elsewhere : where campaigns are played; by default here
 
     Returns
     -------
@@ -84,7 +84,7 @@ def run(
     Raises
     ------
     InputError : the folder holds something else, or another process works on it
-    RunError : the disk is full or fails, or the cluster was lost
+    RunError : the disk is full or fails, or the cluster or the card was lost
     RuntimeError : the books of a campaign do not balance
     KeyboardInterrupt : Ctrl-C before any replication was finished for every course, or a second Ctrl-C
     """
@@ -96,7 +96,9 @@ def run(
     make(folder)
     with locked(folder):
         if not is_finished(folder, job.request):  # another process may have finished it meanwhile
-            return _play(folder, job, threads or default_threads(), progress, derive or {}, preview, cluster)
+            return _play(
+                folder, job, threads or default_threads(), progress, derive or {}, preview, elsewhere
+            )
         return RunFolder(folder, partial=True)
 
 
@@ -190,24 +192,24 @@ def _play(
     progress: Progress,
     derive: Derive,
     preview: Callable[[Tables], None] | None,
-    cluster: Cluster | None,
+    elsewhere: Elsewhere | None,
 ) -> RunFolder:
     begin(folder, job)
     collector = Collector(job.world, ChunkStore(folder), job.replications)
     todo = collector.take_up()
     resume = log.resume_command(folder)
-    where = {"threads": threads} if cluster is None else {"cluster": cluster.address}
+    where: dict[str, Any] = {"threads": threads} if elsewhere is None else elsewhere.facts()
     log.write(folder, "start", **where, played=collector.played, resume=resume, **log.machine())
     if todo:
         progress(collector.played, job.replications * len(job.world.courses), "compile")
-        make_ready(job, cluster)
-    stopped = campaigns(job, collector, todo, threads, progress, preview, cluster)
+        make_ready(job, elsewhere)
+    stopped = campaigns(job, collector, todo, threads, progress, preview, elsewhere)
     return finish(folder, job, collector, stopped, progress, derive)
 
 
-def make_ready(job: Job, cluster: Cluster | None) -> None:
+def make_ready(job: Job, elsewhere: Elsewhere | None) -> None:
     """Compile the campaign, unless it is played elsewhere."""
-    if cluster is None:
+    if elsewhere is None:
         warm_up(job.world)
 
 
@@ -258,7 +260,7 @@ def campaigns(
     threads: int,
     progress: Progress,
     preview: Callable[[Tables], None] | None,
-    cluster: Cluster | None = None,
+    elsewhere: Elsewhere | None = None,
 ) -> bool:
     """Play what is left; return whether it was stopped before all that the job asks for is done."""
     total = job.replications * len(job.world.courses)
@@ -278,12 +280,12 @@ def campaigns(
                 preview(provisional(job, collector))
 
         def arrived(chunk: Chunk, result: ChunkResult) -> None:
-            collector.store.note_unlike(cluster.others if cluster is not None else ())
+            collector.store.note_unlike(elsewhere.others if elsewhere is not None else ())
             take(chunk, (result, collector.store.put(chunk, result)))
 
-        if cluster is not None:
+        if elsewhere is not None:
             resume = log.resume_command(collector.store.folder.parent)
-            cluster.each(job.world, todo, stop, arrived, resume=resume)
+            elsewhere.each(job.world, todo, stop, arrived, resume=resume)
         else:
             player = Player(job.world, stop)
             each(work, todo, threads, stop, take)

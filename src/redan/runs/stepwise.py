@@ -18,8 +18,8 @@ import polars as pl
 from redan.runs import log, manifest
 from redan.runs.assemble import MANIFEST, Derive
 from redan.runs.chunk import Chunk, chunk_size
-from redan.runs.cluster import Cluster
 from redan.runs.collect import Collector, Progress
+from redan.runs.elsewhere import Elsewhere
 from redan.runs.executor import default_threads
 from redan.runs.faults import refuse
 from redan.runs.files import locked, write_whole
@@ -102,7 +102,7 @@ def run_until(
     progress: Progress = no_progress,
     derive: Derive,
     preview: Callable[[Tables], None] | None = None,
-    cluster: Cluster | None = None,
+    elsewhere: Elsewhere | None = None,
 ) -> RunFolder:
     """Play a job, whose replications are the most, until a look says that it is enough.
 
@@ -130,8 +130,8 @@ def run_until(
         log.write(out, "start", **facts, resume=log.resume_command(out), **log.machine())
         if todo:
             progress(collector.played, job.replications * len(job.world.courses), "compile")
-            make_ready(job, cluster)
-        said = _stages(job, collector, todo, stopping, threads, _at_most(progress), preview, cluster)
+            make_ready(job, elsewhere)
+        said = _stages(job, collector, todo, stopping, threads, _at_most(progress), preview, elsewhere)
         stopped = said is None
         if said is not None:
             # From here on it is a run of just so many replications.
@@ -154,7 +154,7 @@ def _stages(
     threads: int,
     progress: Progress,
     preview: Callable[[Tables], None] | None,
-    cluster: Cluster | None,
+    elsewhere: Elsewhere | None,
 ) -> dict[str, Any] | None:
     """Play stage by stage until a look says that it is enough; None where it was stopped on the way."""
     seen: list[dict[str, Any]] = []
@@ -162,7 +162,7 @@ def _stages(
     for stop in looks(stopping.least, job.replications):
         stage = [chunk for chunk in todo if begun <= chunk.start < stop]
         if stage:
-            campaigns(job, collector, stage, threads, progress, None if seen else preview, cluster)
+            campaigns(job, collector, stage, threads, progress, None if seen else preview, elsewhere)
         if collector.done < stop:
             return None
         # A run that is taken up again may have more than this: each look sees what it would have seen.

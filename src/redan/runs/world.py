@@ -92,11 +92,17 @@ def play(world: World, course: str, replication: int, row: Any, memory: tuple[An
     world.engine.campaign(
         world.theatre, world.plans[course], row, seed, replication, world.horizon_days, state, output
     )
-    _audit(course, replication, output)
+    audit(course, replication, output)
     return output
 
 
-def _audit(course: str, replication: int, output: Output) -> None:
+def audit(course: str, replication: int, output: Output) -> None:
+    """Check the books of a campaign.
+
+    Raises
+    ------
+    RuntimeError : men, shares or control do not add up, or a result is not finite
+    """
     faults = [
         f"{name} {error:.3g}"
         for name, error in zip(AUDIT_NAMES, output.audit, strict=True)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from redan.analysis.region import Regions
     from redan.analysis.sensitivity.result import Sensitivity
     from redan.forecast.result import Forecast
-    from redan.runs.cluster import Cluster
+    from redan.runs.elsewhere import Elsewhere
     from redan.runs.world import Engine
     from redan.scenario.posterior import Posterior
     from redan.scenario.scenario import Scenario
@@ -175,7 +175,7 @@ class Case:
         progress: Progress | None = None,
         preview: Callable[[dict[str, Any]], None] | None = None,
         until_width: Sequence[str] = (),
-        cluster: Cluster | None = None,
+        elsewhere: Elsewhere | None = None,
     ) -> Forecast:
         """Play every course on the same luck and say how long, at what cost, how sure.
 
@@ -200,8 +200,9 @@ class Case:
         until_width
             Go on until the 90 % interval of an event's probability or a measure's mean is as narrow as this,
             in every course: `taken:kramatorsk=0.05`.
-        cluster
-            Where campaigns are played, as `redan.runs.cluster.connected(ADDRESS)` gives it; None: here.
+        elsewhere
+            Where campaigns are played, as `redan.runs.cluster.connected(ADDRESS)` or
+            `redan.runs.gpu.card(asked=True)` gives it; None: here.
         """
         from redan.forecast.run import run_forecast
         from redan.runs.run import no_progress
@@ -219,7 +220,7 @@ class Case:
             progress=progress or no_progress,
             preview=preview,
             until_width=until_width,
-            cluster=cluster,
+            elsewhere=elsewhere,
         )
 
     def ablate(

@@ -34,6 +34,7 @@ def forecast(
     posterior: options.PosteriorOption = None,
     cluster: options.ClusterAddress = None,
     allow_mixed: options.AllowMixed = False,
+    gpu: options.Gpu = False,
     json: options.Json = False,
 ) -> None:
     """How long, at what cost, how sure.
@@ -57,6 +58,7 @@ def forecast(
         posterior=posterior,
         cluster=cluster,
         allow_mixed=allow_mixed,
+        gpu=gpu,
     )
     forecasting.forecast(asked, json=json)
 

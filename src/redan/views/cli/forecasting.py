@@ -11,7 +11,9 @@ import typer
 
 from redan.forecast.result import Forecast
 from redan.forecast.run import Preview, resume_forecast
-from redan.runs.cluster import Cluster, connected
+from redan.runs import gpu
+from redan.runs.cluster import connected
+from redan.runs.elsewhere import Elsewhere
 from redan.views.case import Case
 from redan.views.cli import output, show_forecast
 from redan.views.cli.main import say
@@ -44,17 +46,19 @@ class Asked:
     until_width: tuple[str, ...] = ()
     cluster: str | None = None
     allow_mixed: bool = False
+    gpu: bool = False
 
 
 def forecast(asked: Asked, *, json: bool) -> None:
     """Play, and show the document or the text; a run that was stopped is shown and then exits 1."""
+    card = _card(asked)
     with progress() as (report, screen), connected(asked.cluster, allow_mixed=asked.allow_mixed) as cluster:
 
         def preview(document: dict[str, Any]) -> None:
             if screen.is_terminal:
                 show_forecast.show_provisional(screen, document)
 
-        found = _played(asked, report, preview, cluster)
+        found = _played(asked, report, preview, cluster or card)
     if json:
         until = {} if found.until is None else {"until": found.until}
         output.print_json({**found.to_dict(), **until})
@@ -68,11 +72,20 @@ def forecast(asked: Asked, *, json: bool) -> None:
         raise typer.Exit(1)
 
 
-def _played(asked: Asked, report: Report, preview: Preview, cluster: Cluster | None) -> Forecast:
+def _card(asked: Asked) -> gpu.Gpu | None:
+    if asked.gpu and asked.cluster is not None:
+        raise InputError.of(gpu.OPTION, 0, "true", "cannot be given with --cluster", "leave one of them out")
+    card = gpu.card(asked=asked.gpu, threads=asked.threads)
+    if card is not None:
+        say(f"redan: {gpu.OPTION}: {card.name}")
+    return card
+
+
+def _played(asked: Asked, report: Report, preview: Preview, elsewhere: Elsewhere | None) -> Forecast:
     if asked.resume is not None:
         _refuse_settings(asked)
         return resume_forecast(
-            asked.resume, threads=asked.threads, progress=report, preview=preview, cluster=cluster
+            asked.resume, threads=asked.threads, progress=report, preview=preview, elsewhere=elsewhere
         )
     if asked.scenario is None:
         problem = "neither a scenario nor a run to finish is given"
@@ -90,7 +103,7 @@ def _played(asked: Asked, report: Report, preview: Preview, cluster: Cluster | N
         progress=report,
         preview=preview,
         until_width=asked.until_width,
-        cluster=cluster,
+        elsewhere=elsewhere,
         **settings,
     )
 

@@ -300,3 +300,7 @@ AllowMixed = Annotated[
     bool,
     typer.Option("--allow-mixed", help="Also use workers of other versions or processors; other bytes."),
 ]
+Gpu = Annotated[
+    bool,
+    typer.Option("--gpu", help="Play on a CUDA card, one replication a thread; not yet tried on one."),
+]
