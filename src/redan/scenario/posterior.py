@@ -93,10 +93,19 @@ def find_posterior(asked: str | Path | None, as_of: dt.date) -> Posterior | None
         found = parse_posterior(bundled.read_text(encoding="utf-8"), str(asked))
     else:
         found = parse_posterior(_text(path), str(asked))
+    _check_era(found, str(asked), as_of)
     if found.known > as_of:
         problem = f"rests on facts up to {found.known}, after the scenario's {as_of}"
         raise InputError.of(OPTION, 0, str(asked), problem, "give --posterior priors")
     return found
+
+
+def _check_era(found: Posterior, asked: str, as_of: dt.date) -> None:
+    """Refuse a fit of a time whose values the register dates apart from those of the scenario's."""
+    until = found.document.get("until")
+    if until is not None and as_of.isoformat() > str(until):
+        problem = f"is of a time that ended on {until}, before the scenario's {as_of}"
+        raise InputError.of(OPTION, 0, asked, problem, "give --posterior priors")
 
 
 def _bundled(name: str) -> Any:
