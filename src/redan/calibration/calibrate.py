@@ -51,6 +51,7 @@ def run_calibration(
     draws: int = DEFAULT_DRAWS,
     seed: int = DEFAULT_SEED,
     out: Path,
+    csv: Path | None = None,
     data: Path | None = None,
     threads: int | None = None,
     progress: Progress = no_progress,
@@ -65,6 +66,9 @@ def run_calibration(
         Rows of the table of the second stage; the first has as many or 1,024, whichever is less.
     out
         Folder: tables, the first stage's `battles/fitted.json`, and `posterior.json`.
+    csv
+        Battles of the user's own in the place of the training battles: the first stage alone, whose
+        `posterior.json` both `engage` and `forecast` take.
 
     Returns
     -------
@@ -77,9 +81,10 @@ def run_calibration(
     KeyboardInterrupt
         Ctrl-C: what is finished stays.
     """
-    chosen = _check(cases, draws, seed)
+    chosen = _check(cases, draws, seed, csv)
     stages: dict[str, Any] = {}
-    _keep_request(out, {"cases": list(cases), "draws": draws, "seed": seed})
+    own_table = {"csv": str(csv)} if csv is not None else {}
+    _keep_request(out, {"cases": list(cases), "draws": draws, "seed": seed, **own_table})
     if "front" in chosen:
         require_learning()
     if "battles" in chosen:
@@ -88,9 +93,13 @@ def run_calibration(
             draws=min(draws, FIRST_DRAWS),
             seed=seed,
             data=data,
+            own=csv,
             threads=threads,
             progress=progress,
         )
+        if csv is not None:
+            fitted = (out / "battles" / FITTED).read_bytes()
+            write_whole(out / POSTERIOR, lambda file: file.writelines((fitted,)))
     if "front" in chosen:
         own = out / "battles" / FITTED
         first = Path(str(SHIPPED_FIT)) if not own.is_file() else own
@@ -100,16 +109,18 @@ def run_calibration(
     return {"out": str(out), "seed": seed, "stages": stages}
 
 
-def _check(cases: Sequence[str], draws: int, seed: int) -> Sequence[str]:
+def _check(cases: Sequence[str], draws: int, seed: int, csv: Path | None) -> Sequence[str]:
     faults = [
         Fault("calibrate", 0, case, "is not something to fit", suggest(case, CASES))
         for case in cases
         if case not in CASES
     ]
+    if csv is not None and "front" in cases:
+        faults.append(Fault("--csv", 0, str(csv), "is of battles, not of the front", "leave out front"))
     faults += out_of_range(("--draws", draws, LEAST_DRAWS, MOST_DRAWS), ("--seed", seed, 0, MOST_SEED))
     if faults:
         raise InputError(faults)
-    return cases or CASES
+    return cases or (CASES if csv is None else ("battles",))
 
 
 def fit_second_stage(
@@ -252,11 +263,19 @@ def resume_calibration(
     try:
         asked = json.loads((folder / REQUEST).read_bytes())
         cases, there, seed = asked["cases"], int(asked["draws"]), int(asked["seed"])
+        csv = Path(asked["csv"]) if "csv" in asked else None
     except (OSError, ValueError, KeyError, TypeError):
         problem = "holds no fit that was begun"
         raise InputError.of("--resume", 0, str(folder), problem, "give a folder of redan calibrate") from None
     return run_calibration(
-        cases, draws=draws or there, seed=seed, out=folder, data=data, threads=threads, progress=progress
+        cases,
+        draws=draws or there,
+        seed=seed,
+        out=folder,
+        csv=csv,
+        data=data,
+        threads=threads,
+        progress=progress,
     )
 
 

@@ -1,6 +1,7 @@
 """First stage of `redan calibrate`: battles, as `tools/fit_battles.py` but for the held-out scores.
 
-The folder is of the same form as that tool's, so that either goes on with what the other began.
+The folder is of the same form as that tool's, so that either goes on with what the other began. Battles of the
+user's own have no wars to be held out: they are fitted once, as a whole.
 """
 
 from __future__ import annotations
@@ -10,9 +11,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-from redan.calibration.battles.fit import Table, coverage, make_table
-from redan.calibration.battles.held_out import fit_folds, shipped
+import numpy as np
+
+from redan.calibration.battles.fit import Table, coverage, fit, make_table
+from redan.calibration.battles.held_out import HeldOut, fit_folds, shipped
 from redan.calibration.battles.history import History, find_battles, read_history
+from redan.calibration.battles.own import for_forecasts, read_own
 from redan.calibration.engage.free import FREE
 from redan.calibration.engage.verdict import SHIPPED
 from redan.numerics.compile import PACKAGE, fingerprint
@@ -26,29 +30,44 @@ Progress = Callable[[int, int, str], None]
 TABLE: Final = "table"
 MADE_BY: Final = "made_by.json"
 FITTED: Final = "fitted.json"
+OWN: Final = "own-battles"
 LEAST_DRAWS: Final = 64
 TESTS: Final = 60  # rows taken for the truth
 REPLICATIONS: Final = 200  # of each battle, to learn what the model leaves out
 
 
 def fit_first_stage(
-    folder: Path, *, draws: int, seed: int, data: Path | None, threads: int | None, progress: Progress
+    folder: Path,
+    *,
+    draws: int,
+    seed: int,
+    data: Path | None,
+    own: Path | None = None,
+    threads: int | None,
+    progress: Progress,
 ) -> dict[str, Any]:
-    """Fit to the training battles and write `FOLDER/fitted.json`; battles already played are not again.
+    """Fit to battles and write `FOLDER/fitted.json`; battles already played are not again.
+
+    Parameters
+    ----------
+    own
+        A table of the user's own; the file then also holds what forecasts can draw. None: the training
+        battles.
 
     Returns
     -------
-    `{"draws", "seed", "battles", "parameters": [...]}`, each parameter with its coverage.
+    `{"draws", "seed", "battles", "parameters": [...]}`, each parameter with its coverage; for own battles also
+    `forecasts`, without its rows.
 
     Raises
     ------
     InputError
-        The battles are not here, or the folder holds another table.
+        The battles are not here or at fault, or the folder holds another table.
     """
-    path, words = find_battles(data_root(data))
+    path, words = (own, "") if own is not None else find_battles(data_root(data))
     if path is None:
         raise InputError.of("calibrate", 0, "battles", words, "give the folder of the data with --data")
-    history = read_history(path)
+    history = read_history(path) if own is None else read_own(path)
     made_by = {
         "draws": draws,
         "seed": seed,
@@ -57,17 +76,26 @@ def fit_first_stage(
     }
     table = _table(folder, history, made_by, threads, progress)
     held = coverage(table, history, SHIPPED, tests=min(TESTS, draws // 4), seed=seed)
-    held_out = fit_folds(table, history)
+    held_out = fit_folds(table, history) if own is None else _as_a_whole(table, history)
     fitted = shipped(
         held_out, history, replications=REPLICATIONS, seed=seed, threads=threads, progress=progress
     )
-    command = f"redan calibrate battles --draws {draws} --seed {seed}"
-    _write(folder / FITTED, {"made_by": {"command": command, **made_by}, **fitted})
+    command = f"redan calibrate battles --draws {draws} --seed {seed}" + (f" --csv {own}" if own else "")
+    forecasts = {} if own is None else for_forecasts(held_out.whole, history, name=OWN)
+    _write(folder / FITTED, {"made_by": {"command": command, **made_by}, **fitted, **forecasts})
     rows = [
         {**row, "held": {"90": float(share)}}
         for row, share in zip(held_out.whole.table(), held.tolist(), strict=True)
     ]
-    return {"draws": draws, "seed": seed, "battles": len(history.rows), "parameters": rows}
+    found = {"draws": draws, "seed": seed, "battles": len(history.rows), "parameters": rows}
+    told = {name: forecasts[name] for name in ("known", "until", "columns") if forecasts}
+    return found | ({"forecasts": told} if told else {})
+
+
+def _as_a_whole(table: Table, history: History) -> HeldOut:
+    """One posterior, read by the verdict that ships: `redan engage` predicts with the same."""
+    every = np.ones(len(history.rows), dtype=np.bool_)
+    return HeldOut({}, fit(table, history, SHIPPED, every), {})
 
 
 def _table(

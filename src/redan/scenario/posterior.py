@@ -98,6 +98,7 @@ def find_posterior(asked: str | Path | None, as_of: dt.date) -> Posterior | None
         found = parse_posterior(bundled.read_text(encoding="utf-8"), str(asked))
     else:
         found = parse_posterior(_text(path), str(asked))
+    _check_era(found, str(asked), as_of)
     known = known_part(found, as_of)
     if known is None:
         problem = f"rests on facts up to {found.known}, after the scenario's {as_of}"
@@ -114,6 +115,14 @@ def known_part(found: Posterior, day: dt.date) -> Posterior | None:
         return None
     own = {"name": f"{found.name} until {part['known']}", "known": part["known"]}
     return from_document(own | {"columns": part["columns"], "rows": part["rows"]}, found.name)
+
+
+def _check_era(found: Posterior, asked: str, as_of: dt.date) -> None:
+    """Refuse a fit of a time whose values the register dates apart from those of the scenario's."""
+    until = found.document.get("until")
+    if until is not None and as_of.isoformat() > str(until):
+        problem = f"is of a time that ended on {until}, before the scenario's {as_of}"
+        raise InputError.of(OPTION, 0, asked, problem, "give --posterior priors")
 
 
 def _bundled(name: str) -> Any:

@@ -77,10 +77,11 @@ def read_battles(path: str | Path) -> list[Row]:
         Whatever is wrong with it, with lines.
     """
     shown = str(path)
-    return parse_battles(_text(Path(path), shown), shown)
+    return parse_battles(read_text(Path(path), shown), shown)
 
 
-def _text(path: Path, shown: str) -> str:
+def read_text(path: Path, shown: str) -> str:
+    """The text of a table, which must be UTF-8 and not too large."""
     try:
         if path.stat().st_size > LARGEST_BYTES:
             limit = f"give at most {LARGEST_BYTES // 2**20} MiB"

@@ -177,6 +177,7 @@ def calibrate(
         list[str] | None,
         typer.Argument(metavar="[CASE]...", help="battles, front; default both.", show_default=False),
     ] = None,
+    csv: options.OwnBattles = None,
     draws: options.Draws = None,
     seed: options.Seed = None,
     out: options.FitFolder = None,
@@ -189,11 +190,12 @@ def calibrate(
 
     Two stages with a cut: single battles first, then the front on the grid of the control data, holding what
     the battles said. Prior draws are simulated once, into a table that can be gone on with. What was not
-    identified keeps its prior. Needs the extra `study` and the data.
+    identified keeps its prior. Needs the extra `study` and the data; with --csv battles of your own are
+    fitted in their place.
     """
     from redan.views.cli import calibrating
 
-    settings = {"draws": draws, "seed": seed, "data": data, "threads": threads}
+    settings = {"csv": csv, "draws": draws, "seed": seed, "data": data, "threads": threads}
     calibrating.calibrate(tuple(case or ()), out=out, resume=resume, settings=settings, json=json)
 
 

@@ -27,7 +27,7 @@ def calibrate(
 ) -> None:
     """Fit, and show the document or the text; a fit that was stopped says how to go on and exits 1."""
     given = {name: value for name, value in settings.items() if value is not None}
-    if resume is not None and (cases or out is not None or "seed" in given):
+    if resume is not None and (cases or out is not None or {"seed", "csv"} & set(given)):
         problem = "cannot stand beside another case, seed or folder: the fit holds its own"
         raise InputError.of("--resume", 0, str(resume), problem, "leave them out")
     folder = resume or out or Path(FOLDERS) / str(given.get("seed", DEFAULT_SEED))

@@ -163,6 +163,16 @@ Draws = Annotated[
         show_default=False,
     ),
 ]
+OwnBattles = Annotated[
+    Path | None,
+    typer.Option(
+        "--csv",
+        metavar="FILE",
+        help="Battles of your own: the columns of redan engage, winner, attacker_loss_men, defender_loss_men,"
+        " advance_km.",
+        show_default=False,
+    ),
+]
 FitFolder = Annotated[
     Path | None,
     typer.Option("--out", metavar="DIR", help="Folder; default redan-fits/SEED.", show_default=False),

@@ -28,6 +28,8 @@ def show(screen: Console, document: Mapping[str, Any]) -> None:
         else:
             screen.print(f"{stage['draws']:,} draws, {stage['battles']} battles, seed {stage['seed']}")
             _show_first(screen, stage["parameters"])
+            if "forecasts" in stage:
+                _show_forecasts(screen, stage["forecasts"])
     screen.print()
     screen.print(NOTE)
     screen.print(f"Written to {document['out']}", soft_wrap=True)
@@ -76,6 +78,13 @@ def parameters_table(rows: Sequence[Mapping[str, Any]]) -> Any:
             words,
         )
     return made
+
+
+def _show_forecasts(screen: Console, found: Mapping[str, Any]) -> None:
+    """What a forecast takes from battles of the user's own, and of which dates it may be."""
+    names = ", ".join(found["columns"]) or "nothing: none of what a forecast could take was identified"
+    until = f" up to {found['until']}" if found["until"] else ""
+    screen.print(f"For forecasts of scenarios after {found['known']}{until}: {names}")
 
 
 def _levels(found: Mapping[str, float]) -> str:

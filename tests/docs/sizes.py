@@ -1,0 +1,101 @@
+"""What the commands of the pages are cut down to in tests, and what no test can run, with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import redan.views.case
+
+#: At most so much, whatever a page or a default says. The pages speak of real sizes where small ones
+#: would mislead; that a command works does not hang on its size.
+MOST: Final[Mapping[str, Mapping[str, int]]] = {
+    "forecast": {"--replications": 10, "--horizon-days": 90},
+    "ablate": {"--replications": 2, "--horizon-days": 20},
+    "augment": {"--replications": 2, "--horizon-days": 20},
+    "compare": {"--replications": 10, "--horizon-days": 20},
+    "sensitivity": {"--trajectories": 4, "--samples": 16, "--horizon-days": 15},
+    "engage": {"--replications": 10},
+    "validate": {"--replications": 10},
+    "calibrate": {"--draws": 64},
+}
+#: ... but for the teaching case, which is quick, and a run that is asked for a width: it plays 200 at least.
+QUICK: Final = {"--replications": 200, "--horizon-days": 180}
+ASKED_FOR_WIDTH: Final = {"--replications": 200, "--horizon-days": 20}
+#: Python of the pages: compiled, and as plain Python where it makes an engine of its own.
+PYTHON: Final = {"replications": 10, "horizon_days": 60}
+PLAIN: Final = {"replications": 2, "horizon_days": 3}
+
+#: What is never run here, by the page and the beginning of the command: why, and what is tested in its place.
+#: `redan` commands among them are parsed, `make` must have the target, `pip` the extra.
+SERVER: Final = "a server that runs until it is stopped; tests/views/web, tests/views/cli/test_serve.py"
+CLUSTER: Final = "needs a cluster; tests/runs/test_cluster.py, make cluster-demo"
+INSTALL: Final = "installs packages; tests/test_wheel.py"
+HOURS: Final = "takes from minutes to hours"
+DATA: Final = "needs data that are not shipped, and takes hours; tests/calibration"
+NOT_RUN: Final[Mapping[tuple[str, str], str]] = {
+    ("README.md", "make forecast"): INSTALL,
+    ("README.md", "make test"): "runs this test",
+    ("README.md", "redan serve"): SERVER,
+    ("README.md", "redan calibrate front"): DATA,
+    ("README.md", "redan bench"): "times this machine; tests/runs/test_bench.py",
+    ("docs/background/stylised-facts.md", "redan validate --stylised"): f"{HOURS}; tests/calibration/test_stylised.py",
+    ("docs/how-to/map.md", "redan serve"): SERVER,
+    ("docs/how-to/read-a-report.md", "make report"): "the two commands behind it stand on the page",
+    ("docs/how-to/run-on-a-cluster.md", "pip install"): INSTALL,
+    ("docs/how-to/run-on-a-cluster.md", "dask"): CLUSTER,
+    ("docs/how-to/run-on-a-cluster.md", "redan forecast"): CLUSTER,
+    ("docs/how-to/serve.md", "pip install"): INSTALL,
+    ("docs/how-to/serve.md", "redan serve"): SERVER,
+    ("docs/how-to/serve.md", "curl"): SERVER,
+    ("docs/how-to/serve.md", "export"): "sets a variable of the shell",
+    ("docs/validation.md", "python tools/"): DATA,
+    ("docs/validation.md", "redan calibrate"): DATA,
+}  # fmt: skip
+#: Blocks that are no commands of Redan's, by page and kind.
+NOT_OURS: Final[Mapping[tuple[str, str], str]] = {
+    ("docs/how-to/run-on-a-cluster.md", "bash"): "a job for SLURM; tests/runs/test_cluster.py plays the same",
+    ("docs/how-to/serve.md", "caddy"): "configures another program",
+}
+#: Files that a reader brings.
+BROUGHT: Final[Mapping[str, str]] = {
+    "article.txt": "Sloviansk, Ukraine\n\nSloviansk lies 14 km from Kramatorsk, officials said on 3 March 2025.\n",
+    "battles.csv": "id,year,attacker_men,defender_men,attacker_tanks,defender_tanks,attacker_guns,defender_guns,"
+    "attacker_sorties,defender_sorties,front_km,posture,terrain,cover,urban,days\n"
+    "a,1944,20000,10000,100,20,150,80,0,0,10.5,prepared,rolling,mixed,0,3\n",
+}
+
+
+def reason(page: str, command: str) -> str:
+    """Why a command of a page is not run; empty for one that is."""
+    return next(
+        (why for (where, start), why in NOT_RUN.items() if where == page and command.startswith(start)), ""
+    )
+
+
+def cut_down(words: Sequence[str]) -> list[str]:
+    """Arguments of `redan` with numbers that a test has time for."""
+    most = {} if "--resume" in words else MOST.get(words[0], {})
+    if words[0] == "forecast" and words[1] == "two-belts":
+        most = QUICK
+    elif "--until-width" in words:
+        most = ASKED_FOR_WIDTH
+    found = list(words)
+    for option, number in most.items():
+        if option in found:
+            at = found.index(option) + 1
+            found[at] = str(min(int(found[at]), number))
+        elif words[0] != "validate" and words[0] != "calibrate":
+            found += [option, str(number)]
+    return found
+
+
+def cut_down_python(most: Mapping[str, int]) -> Any:
+    """`Case.forecast` with such numbers at most; returns the one before."""
+    before = redan.views.case.Case.forecast
+
+    def forecast(self: Any, **asked: Any) -> Any:
+        return before(self, **{**asked, **{name: min(asked.get(name, n), n) for name, n in most.items()}})
+
+    redan.views.case.Case.forecast = forecast  # type: ignore[method-assign]
+    return before
