@@ -137,9 +137,14 @@ def test_rasters(tmp_path: Path, make: Callable[[Path], Path], field: str) -> No
     assert (fault.file, fault.line, fault.field) == (str(file), 1, field)
 
 
-@pytest.mark.parametrize(
-    "command", [("query", "{}", "SELECT 1"), ("trace", "{}"), ("forecast", "--resume", "{}")]
-)
+COMMANDS_ABOUT_RUNS = [
+    *(("query", "{}", "SELECT 1"), ("trace", "{}"), ("trace", "{}", "--group", "taken:town")),
+    *(("forecast", "--resume", "{}"), ("report", "{}"), ("cite", "{}"), ("record", "{}")),
+    *(("compare", "{}", "two-belts:storm"), ("claims", "slavyansk-kramatorsk", "--run", "{}")),
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS_ABOUT_RUNS, ids=" ".join)
 @pytest.mark.parametrize(
     ("manifest", "problem"),
     [
