@@ -160,6 +160,10 @@ COMMANDS_ABOUT_RUNS = [
             f"has schema version 99, {READ_BY} Redan 9.0, which wrote it",
         ),
         (
+            json.dumps({"kind": KIND, "schema_version": 0, "versions": {"redan": "0.0.9"}}),
+            f"has schema version 0, {READ_BY} Redan 0.0.9, which wrote it, or run the forecast again",
+        ),
+        (
             json.dumps({"kind": KIND, "schema_version": SCHEMA_VERSION}),
             "is damaged (scenario); run the forecast",
         ),
