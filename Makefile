@@ -12,6 +12,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo "$$p"; break; }; done)
 SCENARIO ?= slavyansk-kramatorsk
 ARGS ?=
+FUZZ := tests/scenario/test_hostile.py tests/bad_inputs/test_hostile_files.py
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -59,8 +60,8 @@ hard-to-kill: $(DEV) ## kill runs at 50 random moments; every evening of 10,000 
 	$(BIN)/python -m pytest verification/test_hard_to_kill.py -s $(ARGS)
 
 .PHONY: fuzz
-fuzz: $(DEV) ## 20,000 spoilt scenarios (REDAN_FUZZ=N for each of the three kinds)
-	REDAN_FUZZ=$${REDAN_FUZZ:-6667} $(BIN)/python -m pytest tests/scenario/test_hostile.py --timeout 7200 $(ARGS)
+fuzz: $(DEV) ## spoilt scenarios and files, ten times as many as in make test (REDAN_FUZZ=N: N times)
+	REDAN_FUZZ=$${REDAN_FUZZ:-10} $(BIN)/python -m pytest $(FUZZ) -s --timeout 7200 $(ARGS)
 
 .PHONY: cluster-demo
 cluster-demo: $(DEV) ## a scheduler and two workers here; one is killed; the bytes are those of one thread

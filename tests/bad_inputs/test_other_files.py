@@ -137,9 +137,14 @@ def test_rasters(tmp_path: Path, make: Callable[[Path], Path], field: str) -> No
     assert (fault.file, fault.line, fault.field) == (str(file), 1, field)
 
 
-@pytest.mark.parametrize(
-    "command", [("query", "{}", "SELECT 1"), ("trace", "{}"), ("forecast", "--resume", "{}")]
-)
+COMMANDS_ABOUT_RUNS = [
+    *(("query", "{}", "SELECT 1"), ("trace", "{}"), ("trace", "{}", "--group", "taken:town")),
+    *(("forecast", "--resume", "{}"), ("report", "{}"), ("cite", "{}"), ("record", "{}")),
+    *(("compare", "{}", "two-belts:storm"), ("claims", "slavyansk-kramatorsk", "--run", "{}")),
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS_ABOUT_RUNS, ids=" ".join)
 @pytest.mark.parametrize(
     ("manifest", "problem"),
     [
@@ -153,6 +158,10 @@ def test_rasters(tmp_path: Path, make: Callable[[Path], Path], field: str) -> No
         (
             json.dumps({"kind": KIND, "schema_version": 99, "versions": {"redan": "9.0"}}),
             f"has schema version 99, {READ_BY} Redan 9.0, which wrote it",
+        ),
+        (
+            json.dumps({"kind": KIND, "schema_version": 0, "versions": {"redan": "0.0.9"}}),
+            f"has schema version 0, {READ_BY} Redan 0.0.9, which wrote it, or run the forecast again",
         ),
         (
             json.dumps({"kind": KIND, "schema_version": SCHEMA_VERSION}),

@@ -164,7 +164,10 @@ def job(
     request = manifest.request(
         FakeScenario(title=title),
         compiled,
-        parameters={"attacker_men": {"value": 1000.0, "unit": "men"}, "drone_depth_km": {"value": 20.0}},
+        parameters={
+            "attacker_men": {"value": 1000.0, "unit": "men", "source": "invented", "grade": "C"},
+            "drone_depth_km": {"value": 20.0, "unit": "km", "source": "invented", "grade": "C"},
+        },
         courses=["storm", "bypass"],
         seed=seed,
         replications=replications,

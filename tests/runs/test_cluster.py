@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import filecmp
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ import pytest
 
 from redan.forecast.run import resume_forecast, run_forecast
 from redan.runs import remote
+from redan.runs.chunk import Chunk, ChunkResult
 from redan.runs.cluster import connected
 from redan.runs.faults import RunError
 from redan.views.cli import main as cli
@@ -21,6 +24,7 @@ from redan.vocabulary.errors import InputError
 local_cluster: Any = distributed.LocalCluster  # it has no types
 TINY: dict[str, Any] = {"replications": 12, "horizon_days": 20, "courses": ["storm"]}
 TABLES = ("replications", "daily", "control", "events", "series", "forecast")
+SLOW_S = 0.5  # [s] that the slow worker lags
 FILES = ["manifest.json", *(f"{name}.parquet" for name in TABLES)]
 
 
@@ -64,6 +68,54 @@ def test_a_lost_scheduler_leaves_what_was_played(one_thread: Path, tmp_path: Pat
     assert list((folder / ".chunks").glob("*.rows")), "what had arrived is on disk"
     resume_forecast(folder, threads=1)
     assert same_bytes(one_thread, folder)
+
+
+def test_a_scheduler_that_comes_back_ends_the_run(one_thread: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "run"
+    settings = {"n_workers": 1, "threads_per_worker": 1, "processes": False, "dashboard_address": ":0"}
+    settings |= {"protocol": "tcp://", "host": "127.0.0.1"}  # within one process it would have no port
+    with local_cluster(**settings) as first:
+        address = first.scheduler_address
+
+        def lose(done: int, total: int, phase: str) -> None:
+            if phase == "campaigns" and 0 < done < total:
+                first.close()
+
+        with connected(address) as cluster, pytest.raises(RunError, match="the scheduler was lost"):
+            run_forecast("two-belts", out=folder, cluster=cluster, progress=lose, **TINY)
+    left = len(list((folder / ".chunks").glob("*.rows")))
+    with (
+        local_cluster(**settings, scheduler_port=int(address.rpartition(":")[2])) as again,
+        connected(address) as cluster,
+    ):
+        assert again.scheduler_address == address
+        assert resume_forecast(folder, cluster=cluster).complete
+    assert left >= 1, "what had arrived is on disk"
+    assert same_bytes(one_thread, folder)
+
+
+def test_a_slow_worker_changes_no_byte(
+    scheduler: Any, one_thread: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended: list[tuple[int, str]] = []
+    overtaken = threading.Event()
+    as_ever = remote.KeptWorld.play
+
+    def play(kept: remote.KeptWorld, chunk: Chunk) -> ChunkResult:
+        if chunk.index == 0:  # whoever has the first chunk is slower than the other
+            assert overtaken.wait(60)
+            time.sleep(SLOW_S)
+        result = as_ever(kept, chunk)
+        ended.append((chunk.index, distributed.get_worker().address))
+        overtaken.set()
+        return result
+
+    monkeypatch.setattr(remote.KeptWorld, "play", play)  # of the workers: they share this process
+    with connected(scheduler.scheduler_address) as cluster:
+        run_forecast("two-belts", out=tmp_path / "run", cluster=cluster, **TINY)
+    assert ended[0][0] != 0, "the first chunk was overtaken"
+    assert ended[0][1] != dict(ended)[0], "by the other worker"
+    assert same_bytes(one_thread, tmp_path / "run")
 
 
 COMPUTES_WITH = remote.computes_with

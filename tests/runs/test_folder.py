@@ -12,13 +12,14 @@ import polars as pl
 import pytest
 
 from redan.runs.executor import simulate
-from redan.runs.folder import NEEDED, RunFolder
+from redan.runs.folder import RunFolder
 from redan.runs.histogram import LEVELS
 from redan.runs.prepare import check
 from redan.runs.query import query
 from redan.runs.replay import recorded, replay
 from redan.runs.run import run
 from redan.runs.world import allocate, play
+from redan.runs.written import Written
 from redan.vocabulary.errors import InputError, MissingExtra
 from tests.runs.fakes import LOG_CAPACITY, draw, event_ids, job
 
@@ -159,7 +160,7 @@ def test_other_folders_are_refused_with_a_remedy(found: RunFolder, tmp_path: Pat
     older = copy_of(found, tmp_path / "older", schema_version=0, versions={"redan": "0.0.9"})
     with pytest.raises(InputError, match=r"has schema version 0, .* with Redan 0\.0\.9, which wrote it"):
         RunFolder(older)
-    for name in NEEDED:
+    for name in Written.model_fields:
         with pytest.raises(InputError, match=rf"manifest.json:1: run: is damaged \({name}\); run"):
             RunFolder(copy_of(found, tmp_path / f"no-{name}", **{name: None}))
     lacking = copy_of(found, tmp_path / "lacking")

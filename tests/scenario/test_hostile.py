@@ -1,129 +1,181 @@
-"""Whatever stands in a scenario, the answer is a scenario or faults: never another error, never a hang."""
+"""Whatever stands in a scenario, the answer is a scenario or faults: never another error, never a hang.
+
+20,000 mistakes in `make test`; REDAN_FUZZ=N plays N times as many of the random ones (`make fuzz`).
+"""
 
 from __future__ import annotations
 
 import copy
-import datetime as dt
-import json
-import math
 import os
-from collections.abc import Callable
+import random
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from redan.scenario.checks.review import Review
+from redan.scenario.load import Written, check_mapping, read_written, review_written
+from redan.scenario.overlays import apply_sets
 from redan.scenario.scenario import Scenario
 from redan.vocabulary.documents import parse_document
-from redan.vocabulary.errors import Fault, InputError
-from redan.vocabulary.plain import FieldPath, walk
+from redan.vocabulary.errors import InputError
+from redan.vocabulary.parameters import Register
+from redan.vocabulary.plain import Document, walk
+from tests.scenario.conftest import ISLAND, TODAY
+from tests.spoiling import GONE, TOKENS, Bounds, Change, changes_of, check_told, cut, spoilt
 
 Load = Callable[..., Scenario]
+Spoilt = TypeVar("Spoilt")
 
-ISLAND = Path(__file__).resolve().parents[1] / "bad_inputs" / "base" / "scenario.yaml"
-TEXT = ISLAND.read_text(encoding="utf-8")
-TREE: dict[str, Any] = parse_document(TEXT, "scenario.yaml").value
-PATHS: list[FieldPath] = [path for path, _ in walk(TREE) if path]
-TOKENS = (
-    *("&a ", "*a", "!t ", "<<: ", "[", "{", "]", "}", ": ", "- ", "\n", "\t", '"', "'", "|", ">", "%", "#"),
-    *("---\n", "...", "? ", ",", "\x00", "\u2028", "\x85", "é", "\U0001f642", ".nan", "1e999", "~", "9" * 30),
-)
-VALUES: tuple[Any, ...] = (
-    *(None, True, False, 0, -1, 10**17, 10**40, 0.5, 1e308, -1e308, math.nan, math.inf, "", "x", "Harbour"),
-    *(
-        "2024-01-01",
-        "2024-13-01",
-        [],
-        [1],
-        [[1, 2]],
-        {},
-        {"a": 1},
-        {"kind": "fixed"},
-        "fixed",
-        "a\nb",
-        "../x",
-    ),
-    *(".", "*", "line.geojson", "scenario.yaml", "x" * 5000, [None], [{}], {"": 1}, dt.date(2024, 1, 1)),
-)
-#: Of each kind; `make fuzz` plays more.
-EXAMPLES = int(os.environ.get("REDAN_FUZZ", "150"))
-unhurried = settings(
-    max_examples=EXAMPLES, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+MORE = int(os.environ.get("REDAN_FUZZ", "1"))
+ROUND = int(os.environ.get("REDAN_FUZZ_SEED", "20251212"))
+SEVERAL = 3_000 * MORE  # two or three changes at once, all checks
+SHAPES = 6_100 * MORE  # two or three changes at once, the shape alone
+TEXTS = 1_000 * MORE
+SETTINGS = 1_050 * MORE
+EACH_S = 5.0  # [s] the first misspelt town of a letter is looked up among all towns: about half a second
+GROW_MIB = 400  # [MiB] the table of towns is most of it
 
-cuts = st.tuples(st.integers(0, len(TEXT)), st.integers(0, 12), st.sampled_from(("", *TOKENS)))
-changes = st.tuples(st.sampled_from(PATHS), st.sampled_from(VALUES), st.booleans())
+WRITTEN = read_written(ISLAND)
+TEXT = (ISLAND / "scenario.yaml").read_text(encoding="utf-8")
+FILES = {"line.geojson": (ISLAND / "line.geojson").read_text(encoding="utf-8")}
+CHANGES = changes_of(WRITTEN.document.value, ROUND)
 
 
-def is_told(load: Load, path: Path, sets: list[str]) -> None:
-    """Load, and check that what went wrong, if anything, is said as it should be."""
-    faults: list[Fault] = []
-    try:
-        load(path, sets=sets).resolved()
-    except InputError as error:
-        faults = error.faults
-        assert faults
-    for fault in faults:
-        assert str(fault).isprintable()
-        assert fault.problem
-        assert fault.remedy
-        assert fault.line >= 1 or fault.file == "--set"
+class Player:
+    """Plays spoilt scenarios, within bounds, without reading a file."""
+
+    def __init__(self, register: Register) -> None:
+        self.register = register
+        self.bounds = Bounds(each_s=EACH_S, grow_mib=GROW_MIB)
+
+    def play(self, what: Spoilt, review: Callable[[Spoilt], object]) -> None:
+        """Review, and check that what went wrong, if anything, is said as it should be."""
+        with self.bounds.one(what):
+            try:
+                review(what)
+            except InputError as error:
+                check_told(error.faults, what)
+
+    def whole(self, document: Document, faults: Sequence[Any] = ()) -> None:
+        """Make every check, and write a scenario that passes them back."""
+        check_mapping(document, "scenario.yaml")
+        written = Written(document, None, "")
+        register = self.register
+        review_written(written, files=FILES, faults=faults, today=TODAY, register=register).resolved()
+
+    def shape(self, document: Document) -> None:
+        """Check the shape alone: what the schema says."""
+        review = Review(document, register=self.register, today=TODAY, folder=None, shown="")
+        review.check_shape()
+        if review.faults:
+            raise InputError(review.faults)
 
 
-@unhurried
-@given(st.lists(cuts, min_size=1, max_size=3))
-def test_spoilt_text(load: Load, island: Path, spoilt: list[tuple[int, int, str]]) -> None:
-    text = TEXT
-    for at, count, token in spoilt:
-        text = text[:at] + token + text[at + count :]
-    (island / "scenario.yaml").write_text(text, encoding="utf-8", newline="")
-    is_told(load, island, [])
+@pytest.fixture
+def player(register: Register) -> Player:
+    return Player(register)
 
 
-@unhurried
-@given(st.lists(changes, min_size=1, max_size=3))
-def test_spoilt_values(load: Load, island: Path, spoilt: list[tuple[FieldPath, Any, bool]]) -> None:
-    tree = copy.deepcopy(TREE)
-    for path, value, is_removed in spoilt:
-        spoil(tree, path, value, is_removed)
-    text = json.dumps(tree, indent=1, default=str).replace("NaN", ".nan").replace("Infinity", ".inf")
-    (island / "scenario.yaml").write_text(text, encoding="utf-8")
-    is_told(load, island, [])
+def spoilt_document(changes: Sequence[Change]) -> Document:
+    return Document(spoilt(WRITTEN.document.value, changes), WRITTEN.document.marks)
 
 
-def spoil(tree: Any, path: FieldPath, value: Any, is_removed: bool) -> None:
-    """Remove or replace what stands at `path`, where an earlier change has left it."""
-    for part in path[:-1]:
-        in_list = isinstance(tree, list) and isinstance(part, int) and part < len(tree)
-        if not in_list and not (isinstance(tree, dict) and part in tree):
-            return
-        tree = tree[part]
-    if isinstance(tree, dict):
-        tree.pop(path[-1], None)
-        if not is_removed:
-            tree[path[-1]] = copy.deepcopy(value)
-    elif isinstance(tree, list) and isinstance(path[-1], int) and path[-1] < len(tree):
-        tree[path[-1]] = copy.deepcopy(value)
+def several(count: int, seed: int) -> Iterator[list[Change]]:
+    """Two or three changes at once, no set of them twice."""
+    rng = random.Random(seed)
+    seen: set[int] = set()
+    while len(seen) < count:
+        drawn = rng.randrange(len(CHANGES) ** rng.randint(2, 3))
+        if drawn not in seen:
+            seen.add(drawn)
+            yield [CHANGES[number] for number in _digits(drawn)]
 
 
-@unhurried
-@given(
-    st.sampled_from(PATHS),
-    st.sampled_from(("=", "", "==", ".x=", "[0]=", ".=")),
-    st.sampled_from((*TOKENS, "1", "-1", "fixed", "[1, 2]", "{a: 1}", "null", "Harbour", "true")),
-)
-def test_spoilt_settings(load: Load, path: FieldPath, join: str, value: str) -> None:
-    is_told(load, ISLAND, [".".join(map(str, path)) + join + value])
+def _digits(number: int) -> Iterator[int]:
+    """Two or three numbers of changes that were packed into one."""
+    while number:
+        number, digit = divmod(number, len(CHANGES))
+        yield digit
+
+
+def test_every_single_change(player: Player) -> None:
+    for change in CHANGES:
+        player.play([change], lambda changes: player.whole(spoilt_document(changes)))
+    player.bounds.check("single changes")
+
+
+def test_several_changes(player: Player) -> None:
+    for changes in several(SEVERAL, ROUND):
+        player.play(changes, lambda changes: player.whole(spoilt_document(changes)))
+    player.bounds.check("several changes")
+
+
+def test_the_shape_alone(player: Player) -> None:
+    for changes in several(SHAPES, ROUND + 1):
+        player.play(changes, lambda changes: player.shape(spoilt_document(changes)))
+    player.bounds.check("several changes, shape alone")
+
+
+def test_spoilt_text(player: Player) -> None:
+    rng = random.Random(ROUND)
+    for _ in range(TEXTS):
+        player.play(cut(rng, TEXT), lambda text: player.whole(parse_document(text, "scenario.yaml")))
+    player.bounds.check("spoilt texts")
+
+
+def test_spoilt_settings(player: Player) -> None:
+    rng = random.Random(ROUND)
+    paths = [".".join(map(str, path)) for path, _ in walk(WRITTEN.document.value) if path]
+    joins = ("=", "=", "=", "", "==", ".x=", "[0]=", ".=")
+    values = (*TOKENS, "1", "-1", "0.5", "fixed", "[1, 2]", "{a: 1}", "null", "Harbour", "true")
+
+    def setting(label: str) -> None:
+        document = Document(copy.deepcopy(WRITTEN.document.value), dict(WRITTEN.document.marks))
+        player.whole(document, apply_sets(document, [label]))
+
+    for _ in range(SETTINGS):
+        player.play(rng.choice(paths) + rng.choice(joins) + rng.choice(values), setting)
+    player.bounds.check("spoilt settings")
+
+
+def test_as_many_as_promised() -> None:
+    assert len(CHANGES) + SEVERAL + SHAPES + TEXTS + SETTINGS >= 20_000
+
+
+def test_a_change_leaves_the_tree_alone() -> None:
+    tree = {"a": [1, {"b": 2}], "c": 3}
+    assert spoilt(tree, [(("a", 1, "b"), GONE), (("a", 1, "b"), 7), (("c",), 4)]) == {"a": [1, {}], "c": 4}
+    assert tree == {"a": [1, {"b": 2}], "c": 3}
+
+
+def test_the_bounds_are_kept(register: Register) -> None:
+    """Error sought: a bound that lets a hang or a hoard pass."""
+    slow = Bounds(each_s=0.01, grow_mib=GROW_MIB)
+    with pytest.raises(AssertionError, match=r"0\.\d s for 'a count'"), slow.one("a count"):
+        sum(range(3_000_000))
+    large = Bounds(each_s=EACH_S, grow_mib=50)
+    hoard = bytearray(os.urandom(1)) * (200 * 2**20)
+    if Path("/proc/self/clear_refs").exists():
+        with pytest.raises(AssertionError):
+            large.check("a hoard")
+    assert len(hoard) == 200 * 2**20
 
 
 @given(st.text(max_size=30))
 def test_any_setting(load: Load, text: str) -> None:
-    is_told(load, ISLAND, [text])
+    try:
+        load(ISLAND, sets=[text])
+    except InputError as error:
+        check_told(error.faults, text)
 
 
 @pytest.mark.parametrize("name", ["line.geojson", "scenario.yaml"])
 def test_binary_files(load: Load, island: Path, name: str) -> None:
     (island / name).write_bytes(bytes(range(256)) * 10)
-    is_told(load, island, [])
+    with pytest.raises(InputError) as caught:
+        load(island)
+    check_told(caught.value.faults, name)

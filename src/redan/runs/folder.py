@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property
@@ -16,22 +17,11 @@ from redan.runs.faults import refuse
 from redan.runs.log import resume_command
 from redan.runs.manifest import KIND, SCHEMA_VERSION, file_hash
 from redan.runs.store import FOLDER
+from redan.runs.written import damaged_field
 from redan.vocabulary.errors import quote
 from redan.vocabulary.outcomes import Measure, event_names
 
 NAMED: Final = "give the folder that redan forecast named"
-#: What every reader of a run relies on.
-NEEDED: Final[Mapping[str, type]] = {
-    "scenario": str, "as_of": str, "seed": int, "replications": int, "replications_done": int,
-    "horizon_days": int, "complete": bool, "courses": list, "objectives": list, "measures": list,
-    "files": dict, "resolved": dict, "parameters": dict, "engine": str,
-}  # fmt: skip
-#: And of every entry of these.
-NEEDED_OF_EACH: Final = {
-    "courses": {"name", "axes"},
-    "files": {"sha256"},
-    "measures": {"name", "unit", "better", "meaning"},
-}
 
 
 class RunFolder:
@@ -122,7 +112,14 @@ class RunFolder:
     @cached_property
     def replications(self) -> pl.DataFrame:
         """One row per course and replication."""
-        return self.table("replications")
+        table = self.table("replications")
+        needed = ["course", "replication", *(measure.name for measure in self.measures)]
+        needed += [event for course in self.courses for event in self.event_ids(course)]
+        lacking = [name for name in needed if name not in table.columns]
+        if lacking:
+            path = self.path / "replications.parquet"
+            raise refuse(path, f"has no column {quote(lacking[0])}", "run the forecast again")
+        return table
 
     @cached_property
     def daily(self) -> pl.DataFrame:
@@ -202,20 +199,24 @@ def read_manifest(path: Path) -> dict[str, Any]:
             raise refuse(path, "the run was cut off", f"finish it with: {resume_command(path)}")
         raise refuse(path, "is not a run folder (no manifest.json)", NAMED)
     try:
-        found: Any = json.loads(file.read_bytes())
-    except (OSError, ValueError):
+        found: Any = json.loads(file.read_bytes(), parse_constant=_finite, parse_float=_finite)
+    except (OSError, ValueError, RecursionError):
         raise refuse(file, "is damaged", "run the forecast again") from None
     if not isinstance(found, dict) or found.get("kind") != KIND:
         raise refuse(file, "is not the manifest of a run", NAMED)
     check_version(file, found)
-    for name, kind in NEEDED.items():
-        if not isinstance(found.get(name), kind):
-            raise refuse(file, f"is damaged ({name})", "run the forecast again")
-    for name, keys in NEEDED_OF_EACH.items():
-        each = found[name].values() if isinstance(found[name], dict) else found[name]
-        if not all(isinstance(item, dict) and keys <= item.keys() for item in each):
-            raise refuse(file, f"is damaged ({name})", "run the forecast again")
+    damaged = damaged_field(found)
+    if damaged is not None:
+        raise refuse(file, f"is damaged ({damaged})", "run the forecast again")
     return found
+
+
+def _finite(text: str) -> float:
+    """Read a number of a manifest; none that Redan writes is NaN or infinite."""
+    value = float(text)
+    if not math.isfinite(value):
+        raise ValueError(text)
+    return value
 
 
 def check_version(file: Path, found: Mapping[str, Any]) -> None:

@@ -24,7 +24,7 @@ def _distance(check: claims.DistanceCheck, _: Mapping[str, Any], __: Grounds) ->
 
 def _front_distance(check: claims.FrontDistanceCheck, facts: Mapping[str, Any], grounds: Grounds) -> Judged:
     town = settlement(check.place)
-    edge = claim_facts.built_radius_km(town.residents, check.residents_per_km2)
+    edge = claim_facts.built_radius_km(town.population, check.residents_per_km2)
     own = claim_facts.line_distance_km((town.lon, town.lat), grounds.line) if grounds.line else None
     centre = float(facts["to_centre_km"])
     numbers: dict[str, Fact | None] = {
@@ -59,7 +59,7 @@ def _front_distance(check: claims.FrontDistanceCheck, facts: Mapping[str, Any], 
 def _residents(check: claims.ResidentsCheck, _: Mapping[str, Any], __: Grounds) -> Judged:
     group = [settlement(i) for i in check.group]
     other = [settlement(i) for i in check.other]
-    a, b = sum(s.residents for s in group), sum(s.residents for s in other)
+    a, b = sum(s.population for s in group), sum(s.population for s in other)
     ratio = max(a, b) / min(a, b)
     says = (
         f"GeoNames residents before the war: {' and '.join(s.name for s in group)} {a:,},"

@@ -235,8 +235,14 @@ def _rows_by_letter(letter: str) -> dict[str, list[int]]:
     by_name: dict[str, list[int]] = {}
     for row, start in enumerate(_table().start):
         match = RECORD.match(_table().data, int(start) + 1)
-        if match is not None:
+        if match is not None and _may_begin(match[2][1:2].decode(), letter):
             spelt = folded(json.loads(match[2]))
             if spelt[:1] == letter:
                 by_name.setdefault(spelt, []).append(row)
     return by_name
+
+
+def _may_begin(character: str, letter: str) -> bool:
+    """Whether a name written with that first character can begin with `letter` once it is folded."""
+    # An escape, a hyphen or an apostrophe may fold to anything; a plain letter only to its small form.
+    return character.lower() == letter or not character.isalnum()

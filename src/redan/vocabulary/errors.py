@@ -96,6 +96,8 @@ def misnamed(option: str, what: str, names: Sequence[str], known: Sequence[str])
 
 def one_line(text: str) -> str:
     """Escape line breaks and control characters, so that a fault is one line on any terminal."""
+    if text.isprintable():  # nearly always
+        return text
     return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
 
 

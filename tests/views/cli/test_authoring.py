@@ -3,34 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from redan.views.cli.authoring import name_of
-from redan.views.cli.main import run
+from tests.views.cli.conftest import Run
 
 TEXTS = Path(__file__).resolve().parents[2] / "sources" / "reading" / "texts"
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture(autouse=True)
-def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An empty folder: that is where scenarios are written."""
-    monkeypatch.chdir(tmp_path)
-
-
-@pytest.fixture
-def redan(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run a command here and return its exit code, stdout and stderr."""
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        code = run(arguments)
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return call
+pytestmark = pytest.mark.usefixtures("elsewhere")
 
 
 @pytest.fixture

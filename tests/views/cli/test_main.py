@@ -6,41 +6,22 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from redan.views.cli import app as commands
-from redan.views.cli.main import run
+from tests.views.cli.conftest import Run
 
 NAME = "slavyansk-kramatorsk"
-Run = Callable[..., tuple[int, str, str]]
+pytestmark = pytest.mark.usefixtures("elsewhere")
 
 COMMANDS = (
     *("describe", "check", "claims", "forecast", "trace", "ablate", "sensitivity", "compare", "augment"),
     *("calibrate", "validate", "engage", "record", "report", "query", "cite", "new", "read", "schema"),
     *("serve", "bench"),
 )
-
-
-@pytest.fixture(autouse=True)
-def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A folder without runs: the claims look for them in the current one."""
-    monkeypatch.chdir(tmp_path)
-
-
-@pytest.fixture
-def redan(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run a command here and return its exit code, stdout and stderr."""
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        code = run(arguments)
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return call
 
 
 def _process(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

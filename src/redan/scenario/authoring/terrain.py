@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -108,12 +109,17 @@ def _raster(file: Path, lonlat: F64) -> tuple[F64, Any, float]:
     """Heights over the points, what finds a point's pixel, and the size of a pixel in km."""
     try:
         import rasterio
+        from rasterio._err import CPLE_BaseError  # what GDAL says goes by no public name when a warp fails
         from rasterio.enums import Resampling
         from rasterio.vrt import WarpedVRT
     except ImportError:
         raise MissingExtra("terrain", "rasterio", "--elevation") from None
+    unplaced = rasterio.errors.NotGeoreferencedWarning  # such a raster would be read as if it lay at 0, 0
     try:
-        with rasterio.open(file) as source, WarpedVRT(source, crs="EPSG:4326") as warped:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", unplaced)
+            source = rasterio.open(file)
+        with source, WarpedVRT(source, crs="EPSG:4326") as warped:
             if source.crs is None:
                 raise ValueError("it has no projection")
             west, south = np.maximum(lonlat.min(axis=0) - EDGE_DEG, warped.bounds[:2])
@@ -124,7 +130,7 @@ def _raster(file: Path, lonlat: F64) -> tuple[F64, Any, float]:
             thin = max(1, math.ceil(math.sqrt(max(window.width * window.height, 1) / MOST_PIXELS)))
             shape = max(1, round(window.height / thin)), max(1, round(window.width / thin))
             read = warped.read(1, window=window, out_shape=shape, masked=True, resampling=Resampling.average)
-    except (rasterio.errors.RasterioError, ValueError) as error:
+    except (rasterio.errors.RasterioError, CPLE_BaseError, unplaced, ValueError) as error:
         problem = f"cannot be read as a raster ({str(error)[:80]})"
         raise InputError.of(str(file), 1, "raster", problem, "give a GeoTIFF with a projection") from None
     heights = np.ma.filled(read.astype(np.float64), np.nan)

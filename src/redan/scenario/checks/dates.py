@@ -14,6 +14,7 @@ from redan.vocabulary.plain import FieldPath, walk
 
 DATED_KEYS: Final = ("known", "date")
 TEXT_KEYS: Final = ("source", "note")
+Written = list[tuple[FieldPath, Any]]
 ISO_DAY: Final = re.compile(r"\b(?:19|20)\d\d-[01]\d-[0-3]\d\b")
 YOUNGEST_LINE: Final = dt.timedelta(days=90)  # DESIGN 1, "the boundary"
 
@@ -22,16 +23,17 @@ def check(review: Review) -> None:
     """Check every date of the scenario."""
     as_of = review.date_at(("as_of",))
     if as_of is not None:
-        _check_as_of(review, as_of)
-        _check_sources(review, as_of)
+        written = [(path, value) for path, value in walk(review.clean) if path]
+        _check_as_of(review, as_of, written)
+        _check_sources(review, as_of, written)
     _check_known(review)
     _check_line_age(review)
 
 
-def _check_sources(review: Review, as_of: dt.date) -> None:
+def _check_sources(review: Review, as_of: dt.date, written: Written) -> None:
     """No source or remark speaks of a day after as_of: whoever wrote it down knew that day."""
-    for path, value in walk(review.clean):
-        if not path or path[-1] not in TEXT_KEYS or not isinstance(value, str):
+    for path, value in written:
+        if path[-1] not in TEXT_KEYS or not isinstance(value, str):
             continue
         for words in ISO_DAY.findall(value):
             if words > as_of.isoformat():
@@ -56,11 +58,11 @@ def _mapping(review: Review, path: FieldPath) -> Iterable[tuple[str, Any]]:
     return value.items() if isinstance(value, dict) else ()
 
 
-def _check_as_of(review: Review, as_of: dt.date) -> None:
+def _check_as_of(review: Review, as_of: dt.date, written: Written) -> None:
     if as_of > review.today:
         review.fault(("as_of",), f"{as_of} is in the future", f"use a day up to {review.today}")
-    for path, _ in walk(review.clean):
-        if path and path[-1] in DATED_KEYS:
+    for path, _ in written:
+        if path[-1] in DATED_KEYS:
             date = review.date_at(path)
             if date is not None and date > as_of:
                 review.fault(path, f"{date} is later than as_of {as_of}", "leave out what was not yet known")

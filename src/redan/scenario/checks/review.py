@@ -58,7 +58,7 @@ class Review:
         self.faults: list[Fault] = []
         self.files: dict[str, str] = {}  # text of the files named, by name
         self.given: dict[str, str] = {}  # text that stands in for files of the folder, if they are named
-        self.clean: Any = copy.deepcopy(document.value)
+        self.clean: Any = document.value  # what was written, without the keys that nothing reads
         self.area: Area | None = None  # outline of the theatre, once the geography was checked
         self._points: dict[str, Point] | None = None
 
@@ -72,9 +72,12 @@ class Review:
             ScenarioFields.model_validate(self.document.value)
         except ValidationError as error:
             self.faults += faults_of(error, ScenarioFields, self.document)
-            for detail in error.errors(include_url=False):
-                if detail["type"] == "extra_forbidden":
-                    self._drop(written_path(detail, self.document))
+            details = error.errors(include_url=False)
+            unknown = [detail for detail in details if detail["type"] == "extra_forbidden"]
+            if unknown:
+                self.clean = copy.deepcopy(self.document.value)
+            for detail in unknown:
+                self._drop(written_path(detail, self.document))
 
     def _drop(self, path: FieldPath) -> None:
         value = self.clean

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from redan.scenario.models.quantities import NO_SOURCE
 from redan.scenario.scenario import Scenario
 from redan.vocabulary.errors import Fault
+from redan.vocabulary.plain import field_name, walk
 
 PLACEHOLDER: Final = "placeholder"
 #: A judgement says why: a word of at least three letters after the word itself.
@@ -21,14 +21,14 @@ def strict_faults(scenario: Scenario) -> list[Fault]:
 
     Returns
     -------
-    Faults in the order of the model, each at the line of its `source` or of the statement.
+    Faults in the order of the lines, each at that of its `source` or of the statement.
     """
     found: list[Fault] = []
-    for path, source in _sources(scenario.model_dump(mode="json", by_alias=True), ""):
-        problem = _problem(source)
+    for path, value in walk(scenario.model_dump(mode="json", by_alias=True)):
+        problem = _problem(value) if path[-1:] == ("source",) and isinstance(value, str) else None
         if problem is not None:
-            found.append(scenario.fault(f"{path}.source", problem, CITE))
-    return found
+            found.append(scenario.fault(field_name(path), problem, CITE))
+    return sorted(found)
 
 
 def _problem(source: str) -> str | None:
@@ -39,15 +39,3 @@ def _problem(source: str) -> str | None:
     if source.lower().startswith("judgement") and not REASONED.match(source):
         return "is a judgement without a reason"
     return None
-
-
-def _sources(value: Any, path: str) -> Iterator[tuple[str, str]]:
-    """Path and source of every statement in a dumped model."""
-    if isinstance(value, dict):
-        if isinstance(value.get("source"), str):
-            yield path, value["source"]
-        for key, item in value.items():
-            yield from _sources(item, f"{path}.{key}" if path else str(key))
-    elif isinstance(value, list):
-        for i, item in enumerate(value):
-            yield from _sources(item, f"{path}[{i}]")
