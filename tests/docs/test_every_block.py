@@ -36,7 +36,10 @@ SHELL = "sh"
 OURS = {*FILES, SHELL, "diff"}
 COPIED = ("src", "tools", "tests", "docs", "pyproject.toml")
 #: Plain Python, which warns where the hash of a draw goes round, as it is meant to.
-WITHOUT_COMPILER = {"NUMBA_DISABLE_JIT": "1", "PYTEST_ADDOPTS": "-p no:cacheprovider -W ignore::RuntimeWarning"}
+WITHOUT_COMPILER = {
+    "NUMBA_DISABLE_JIT": "1",
+    "PYTEST_ADDOPTS": "-p no:cacheprovider -W ignore::RuntimeWarning",
+}
 
 
 def is_for_copy(page: Path) -> bool:

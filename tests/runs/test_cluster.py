@@ -82,14 +82,14 @@ def test_a_scheduler_that_comes_back_ends_the_run(one_thread: Path, tmp_path: Pa
                 first.close()
 
         with connected(address) as cluster, pytest.raises(RunError, match="the scheduler was lost"):
-            run_forecast("two-belts", out=folder, cluster=cluster, progress=lose, **TINY)
+            run_forecast("two-belts", out=folder, elsewhere=cluster, progress=lose, **TINY)
     left = len(list((folder / ".chunks").glob("*.rows")))
     with (
         local_cluster(**settings, scheduler_port=int(address.rpartition(":")[2])) as again,
         connected(address) as cluster,
     ):
         assert again.scheduler_address == address
-        assert resume_forecast(folder, cluster=cluster).complete
+        assert resume_forecast(folder, elsewhere=cluster).complete
     assert left >= 1, "what had arrived is on disk"
     assert same_bytes(one_thread, folder)
 
@@ -112,7 +112,7 @@ def test_a_slow_worker_changes_no_byte(
 
     monkeypatch.setattr(remote.KeptWorld, "play", play)  # of the workers: they share this process
     with connected(scheduler.scheduler_address) as cluster:
-        run_forecast("two-belts", out=tmp_path / "run", cluster=cluster, **TINY)
+        run_forecast("two-belts", out=tmp_path / "run", elsewhere=cluster, **TINY)
     assert ended[0][0] != 0, "the first chunk was overtaken"
     assert ended[0][1] != dict(ended)[0], "by the other worker"
     assert same_bytes(one_thread, tmp_path / "run")
