@@ -12,9 +12,8 @@ from rich.text import Text
 from redan.views.cli.output import heading, number, percent, table
 from redan.views.cli.show_sensitivity import name_of
 
-#: Room of the first column, and of a mean with its interval.
-FIRST_WIDTH: Final = 29
-COLUMN_WIDTH: Final = 26
+#: Between two columns.
+GAP: Final = 2
 
 
 def show(screen: Console, told: Mapping[str, Any]) -> None:
@@ -42,7 +41,9 @@ def _levels(screen: Console, told: Mapping[str, Any], names: Sequence[str], shor
     heading(screen, "Means (90 % interval)")
     found = {(row["alternative"], row["measure"]): row for row in told["levels"]}
     measures = list(dict.fromkeys(row["measure"] for row in told["levels"]))
-    abreast = max(1, (screen.width - FIRST_WIDTH) // COLUMN_WIDTH)
+    first = max(len(name_of(measure)) for measure in measures)
+    each = GAP + max(len(_level(row)) for row in found.values())
+    abreast = max(1, (screen.width - first) // each)
     for start in range(0, len(names), abreast):
         listed = names[start : start + abreast]
         shown = table("measure", *(short[name] for name in listed), right=tuple(range(1, 1 + len(listed))))
