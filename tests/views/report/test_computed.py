@@ -73,7 +73,7 @@ def unmoved(first: Element, second: Element, known: set[str]) -> list[tuple[str,
     sides = [texts(page) for page in (first, second)]
     bare = [[NUMBER.sub("#", text) for text in side] for side in sides]
     found = []
-    for i, j, n in SequenceMatcher(None, *bare, autojunk=False).get_matching_blocks():
+    for i, j, n in SequenceMatcher(None, bare[0], bare[1], autojunk=False).get_matching_blocks():
         for one, other in zip(sides[0][i : i + n], sides[1][j : j + n], strict=True):
             pairs = list(zip(*(NUMBER.findall(_undefined(text)) for text in (one, other)), strict=True))
             found += [(a, one) for a, b in pairs if a == b and a not in known]
@@ -99,11 +99,11 @@ def test_what_two_seeds_share_is_in_both_documents(kind: str) -> None:
 
 def test_a_number_written_by_hand_is_found() -> None:
     """The check itself: a result typed into the text of both pages is what it looks for."""
-    pages = [
-        page_of(seed).replace("</main>", "<p>In all 87,654 men were lost.</p></main>") for seed in (1, 2)
-    ]
-    known = shared(document_of(1), document_of(2))
-    found = unmoved(*(read(page) for page in pages), known)
+    first, second = (
+        read(page_of(seed).replace("</main>", "<p>In all 87,654 men were lost.</p></main>"))
+        for seed in (1, 2)
+    )
+    found = unmoved(first, second, shared(document_of(1), document_of(2)))
     assert ("87,654", "In all 87,654 men were lost.") in found
 
 
