@@ -29,7 +29,9 @@ OUTCOMES: Final[Mapping[str, float]] = {
     "defender_loss_men": 5_000_000.0,
     "advance_km": 1_000.0,
 }
-LEAST_BATTLES: Final = 20  # of which each outcome is known: the fit compares with regressions on seven features
+LEAST_BATTLES: Final = (
+    20  # of which each outcome is known: the fit compares with regressions on seven features
+)
 MOST_FAULTS: Final = 20
 IDENTIFIED: Final = 0.8  # ratio of standard deviations, posterior over prior, at which a prior is kept
 #: What a forecast can take from battles, by the free parameter that must have been told. Spreads between battles,
