@@ -131,3 +131,16 @@ def test_names_are_stable_ids() -> None:
     assert int(draws.name_entity("town")) == int(draws.name_entity("town"))
     names = [f"{kind}-{i}" for kind in ("attacker", "defender", "site", "axis") for i in range(3000)]
     assert len({int(draws.name_entity(name)) for name in names}) == len(names)
+
+
+@given(seed=WHOLE, first=st.integers(0, 2**40), decision=st.sampled_from(DECISIONS), entity=WHOLE)
+def test_many_draws_at_once_are_those_one_by_one(seed: int, first: int, decision: int, entity: int) -> None:
+    replications = range(first, first + 3)
+    keys = draws.day_keys(seed, replications, 0)
+    one_by_one = [
+        np.uint64(draws.day_key(np.uint64(draws.replication_key(np.uint64(seed), number)), 0))
+        for number in replications
+    ]
+    assert keys.tolist() == [int(key) for key in one_by_one]
+    many = draws.uniforms(keys, decision, np.uint64(entity))
+    assert many.tolist() == [draws.uniform(key, decision, np.uint64(entity)) for key in one_by_one]

@@ -8,8 +8,11 @@ key, so two courses share their luck and differ only downstream of a different o
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from typing import Any, cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 from redan.numerics.compile import kernel
 
@@ -24,13 +27,15 @@ SCALE_52 = 1.0 / 4503599627370496.0  # 2**-52
 HALF_STEP = 0.5 / 4503599627370496.0  # keeps a uniform off 0 and, with 52 bits, exactly off 1 too
 
 
-@kernel
-def mix(key: np.uint64, value: np.uint64) -> np.uint64:
-    """Mix `value` into `key`: finaliser(key + (value + 1) * golden), all modulo 2**64."""
+def mixed(key: np.uint64, value: np.uint64) -> np.uint64:
+    """Mix `value` into `key`: finaliser(key + (value + 1) * golden), all modulo 2**64; numbers or arrays."""
     z = np.uint64(key + (np.uint64(value) + np.uint64(1)) * GOLDEN)
     z = np.uint64((z ^ (z >> SHIFT_30)) * MIX_1)
     z = np.uint64((z ^ (z >> SHIFT_27)) * MIX_2)
     return np.uint64(z ^ (z >> SHIFT_31))
+
+
+mix = kernel(mixed)
 
 
 @kernel
@@ -50,6 +55,22 @@ def uniform(key: np.uint64, decision: int, entity: np.uint64) -> float:
     """Uniform in the open interval (0, 1) for one decision about one entity under a day's key."""
     z = mix(mix(key, np.uint64(decision)), np.uint64(entity))
     return float(z >> SHIFT_12) * SCALE_52 + HALF_STEP
+
+
+def day_keys(seed: int, replications: Sequence[int], day: int) -> NDArray[np.uint64]:
+    """[n] `day_key` of many replications, outside compiled code."""
+    keys: Any = np.zeros(len(replications), np.uint64)
+    with np.errstate(over="ignore"):
+        for value in (seed, np.array(replications, np.uint64), day):
+            keys = mixed(keys, cast(Any, np.asarray(value, np.uint64)))
+    return np.asarray(keys, np.uint64)
+
+
+def uniforms(keys: NDArray[np.uint64], decision: int, entity: np.uint64) -> NDArray[np.float64]:
+    """[n] `uniform` under many keys [n], outside compiled code: one pass instead of n calls."""
+    with np.errstate(over="ignore"):
+        z: Any = mixed(mixed(cast(Any, keys), np.uint64(decision)), np.uint64(entity))
+    return np.asarray((z >> SHIFT_12).astype(np.float64) * SCALE_52 + HALF_STEP, np.float64)
 
 
 def name_entity(name: str) -> np.uint64:

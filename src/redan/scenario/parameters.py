@@ -57,30 +57,24 @@ def draw(parameters: Mapping[str, Parameter], seed: int, replications: Sequence[
     or parameters are drawn, nor on the course of action. Parameters of one fit are drawn together, by a row
     of its table, so that what the fit says of them jointly is kept.
     """
-    from redan.numerics.draws import name_entity, uniform  # brings numba: only where something is drawn
+    # numba comes with these: only where something is drawn
+    from redan.numerics.draws import day_keys, name_entity, uniforms
 
     rows = np.zeros(len(replications), dtype=_row_type(parameters))
-    keys = [_key_of(np.uint64(seed), replication) for replication in replications]
+    keys = day_keys(seed, replications, DAY_OF_ONCE)
     for name, parameter in parameters.items():
         if parameter.distribution.kind == "fixed":
             rows[name] = parameter.value
             continue
         joint = parameter.joint
         entity = name_entity(name if joint is None else f"{BY_POSTERIOR} {joint.name}")
-        uniforms = np.array([uniform(key, DECISION_PARAMETER, entity) for key in keys], dtype=np.float64)
+        u = uniforms(keys, DECISION_PARAMETER, entity)
         if joint is None:
-            rows[name] = parameter.ppf(uniforms)
+            rows[name] = parameter.ppf(u)
         else:
-            chosen = joint.draws[(uniforms * len(joint.draws)).astype(np.int64)]
+            chosen = joint.draws[(u * len(joint.draws)).astype(np.int64)]
             rows[name] = np.clip(chosen, parameter.low, parameter.high)
     return rows
-
-
-def _key_of(seed: np.uint64, replication: int) -> np.uint64:
-    from redan.numerics.draws import day_key, replication_key
-
-    # Compiled functions hand back Python integers; their arguments must be unsigned again.
-    return np.uint64(day_key(np.uint64(replication_key(seed, replication)), DAY_OF_ONCE))
 
 
 def _row_type(parameters: Mapping[str, Parameter]) -> np.dtype[np.void]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeVar, get_args, get_type_hints
+from functools import cache
+from typing import Any, Final, TypeVar, cast, get_args, get_type_hints
 
 import numpy as np
 import shapely
@@ -106,9 +107,14 @@ def compile_theatre(
 
 def freeze(arrays: Arrays) -> Arrays:
     """Give every array the dtype its type names, contiguous in memory and read-only."""
-    hints = get_type_hints(type(arrays))
-    dtypes = {name: get_args(get_args(hint)[1])[0] for name, hint in hints.items()}
+    dtypes = _dtypes(cast(Any, type(arrays)))
     return arrays._replace(**{name: _frozen(array, dtypes[name]) for name, array in arrays._asdict().items()})
+
+
+@cache
+def _dtypes(kind: Any) -> dict[str, Any]:
+    """Dtype of each array of a record, read from its annotations."""
+    return {name: get_args(get_args(hint)[1])[0] for name, hint in get_type_hints(kind).items()}
 
 
 def _frozen(array: Any, dtype: Any) -> Any:

@@ -85,7 +85,8 @@ def _play_field(field: Field, seed: int, wanted: range, setting: Setting | None,
     if setting is not None:
         for name, values in setting(filled.year, wanted).items():
             rows[name] = values
-    plans = {COURSE: plan_on(goal_east(theatre))}
+    straight = plan_on(goal_east(theatre))
+    plans = {COURSE: straight}
     world = World(
         theatre=theatre,
         plans=plans,
@@ -99,19 +100,21 @@ def _play_field(field: Field, seed: int, wanted: range, setting: Setting | None,
     found = np.zeros((len(OUTCOMES), len(wanted)))
     for at, number in enumerate(wanted):
         ambition = ambition_of(seed, number)
-        plans[COURSE] = _plan_to(theatre, field, verdict, ambition)
+        plans[COURSE] = _plan_to(straight, theatre, field, verdict, ambition)
         output = play(world, COURSE, number, rows[at], memory)
         found[:, at] = (*_read(field, filled, output.measure), ambition)
     return found
 
 
-def _plan_to(theatre: Theatre, field: Field, verdict: Verdict, ambition: float) -> Plan:
+def _plan_to(straight: Plan, theatre: Theatre, field: Field, verdict: Verdict, ambition: float) -> Plan:
     """Straight on, and no farther than the objective."""
     strip = field.strip
     (deep_km,) = verdict.objective_km(np.array([field.filled.front_km]), np.array([ambition]))
     line_km = theatre.cell_x_km[: strip.columns][strip.front_column] - 0.5 * strip.spacing_km
     beyond = theatre.cell_x_km - 0.5 * strip.spacing_km - line_km >= deep_km
-    return plan_on(np.where(beyond, BARRED_KM, goal_east(theatre)))
+    distance_km = np.where(beyond, BARRED_KM, straight.axis_distance_km)
+    distance_km.setflags(write=False)
+    return straight._replace(axis_distance_km=distance_km)
 
 
 def ambition_of(seed: int, replication: int) -> float:
