@@ -83,11 +83,10 @@ def _kind(field: Mapping[str, Any]) -> str:
     if isinstance(field.get("type"), list):
         return " or ".join(_kind({"type": one}) for one in field["type"])
     kind = str(field.get("type", "anything"))
-    if kind == "array":
-        return f"list of {_kind(field.get('items', {}))}"
-    if kind == "object":
-        inner = field.get("additionalProperties")
-        return f"name: {_kind(inner)}" if isinstance(inner, dict) else "mapping"
+    if kind in ("array", "object"):
+        inner = field.get("items" if kind == "array" else "additionalProperties")
+        named = f"name: {_kind(inner)}" if isinstance(inner, dict) else "mapping"
+        return f"list of {_kind(inner or {})}" if kind == "array" else named
     words = {"string": field.get("format", "text"), "integer": "whole number", "boolean": "true or false"}
     return str(words.get(kind, kind)) + _limits(field)
 

@@ -1,7 +1,8 @@
 """Hook of the documentation site: a link to a file outside `docs/` becomes the file's path.
 
-In the repository such links open the source; the site holds the documentation alone. And what stands behind the
-kind of a code block, the name of a file or `fails`, becomes its title: the site's Markdown knows no other words there.
+In the repository such links open the source; the site holds the documentation alone. And what
+stands behind the kind of a code block, the name of a file or `fails`, becomes its title: the site's Markdown
+knows no other words there.
 """
 
 from __future__ import annotations
