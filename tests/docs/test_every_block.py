@@ -1,7 +1,7 @@
 """Every code block of every page is what it says: commands and Python are run, files are read.
 
-The blocks of a page are run in order in one empty folder, with sizes cut down (`sizes.MOST`). What cannot be run
-is named, with its reason, in `sizes.NOT_RUN`; what is on the list and on no page fails as well.
+The blocks of a page are run in order in one empty folder, with sizes cut down (`sizes.MOST`). What cannot be
+run is named, with its reason, in `sizes.NOT_RUN`; what is on the list and on no page fails as well.
 """
 
 from __future__ import annotations
