@@ -40,7 +40,7 @@ def scenario_page() -> str:
     schema = json_schema()
     head = (
         "What each key of `scenario.yaml` means. The unit is in the key's name or in its words; a name that"
-        " leads on to another section is a link. An overlay has the same keys, and only those that it changes."
+        " leads on to another section is a link. An overlay has the same keys, only those that it changes."
         " Editors complete them by [the schema](scenario.schema.json)"
         " ([how](../how-to/edit-with-completion.md)); the parameters, for which `parameters:` and `--set"
         " parameters.NAME=VALUE` stand, are on [a page of their own](parameters.md)."

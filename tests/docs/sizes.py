@@ -64,7 +64,7 @@ NOT_OURS: Final[Mapping[tuple[str, str], str]] = {
 }
 #: Files that a reader brings.
 BROUGHT: Final[Mapping[str, str]] = {
-    "article.txt": "Sloviansk, Ukraine\n\nSloviansk lies 14 km from Kramatorsk, it was said on 3 March 2025.\n",
+    "article.txt": "Sloviansk, Ukraine\n\nSloviansk lies 14 km from Kramatorsk, he said on 3 March 2025.\n",
     "battles.csv": f"{','.join(COLUMNS)}\n"
     "a,1944,20000,10000,100,20,150,80,0,0,10.5,prepared,rolling,mixed,0,3\n",
 }
