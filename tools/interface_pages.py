@@ -1,14 +1,16 @@
-"""Build the reference pages of the commands and of the Python interface from the sources.
+"""Build the reference pages of the commands, the scenario's keys and the Python interface from the sources.
 
-    python -m tools.interface_pages            # writes docs/reference/commands.md and api.md
+    python -m tools.interface_pages            # writes commands.md, scenario.md and api.md of docs/reference
     python -m tools.interface_pages --check    # says what is out of date; exit 1 if anything is
 
-What stands in them is the help of the command line and the docstrings of what `import redan` offers.
+What stands in them is the help of the command line, the schema of scenarios and the docstrings of what
+`import redan` offers.
 """
 
 from __future__ import annotations
 
 import inspect
+import json
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -16,6 +18,7 @@ from typing import Any, Final
 
 import redan
 from redan.forecast.result import Forecast
+from redan.scenario.schema import json_schema
 from redan.views.case import Case
 from redan.views.cli.app import app
 from tools.rule_docs import ROOT
@@ -29,7 +32,73 @@ GENERATED: Final = (
 
 def pages() -> dict[str, str]:
     """Text of each page by file name."""
-    return {"commands.md": commands_page(), "api.md": api_page()}
+    return {"commands.md": commands_page(), "api.md": api_page(), "scenario.md": scenario_page()}
+
+
+def scenario_page() -> str:
+    """Every key of `scenario.yaml` and of the overlays, from the schema that editors complete by."""
+    schema = json_schema()
+    head = (
+        "What each key of `scenario.yaml` means. The unit is in the key's name or in its words; a name that"
+        " leads on to another section is a link. An overlay has the same keys, only those that it changes."
+        " Editors complete them by [the schema](scenario.schema.json)"
+        " ([how](../how-to/edit-with-completion.md)); the parameters, for which `parameters:` and `--set"
+        " parameters.NAME=VALUE` stand, are on [a page of their own](parameters.md)."
+    )
+    said = {f"#/$defs/{name}": section.get("description", "") for name, section in schema["$defs"].items()}
+    parts = ["# The keys of a scenario", GENERATED, head, "## scenario.yaml", _keys(schema, said)]
+    for name, section in sorted(schema["$defs"].items()):
+        parts += [f"## {name}", " ".join(said[f"#/$defs/{name}"].split()), _keys(section, said)]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _keys(section: Mapping[str, Any], sections: Mapping[str, str]) -> str:
+    """A table of a section's keys; one without words has those of the section it leads to."""
+    needed = section.get("required", [])
+    rows = []
+    for key, field in section.get("properties", {}).items():
+        words = field.get("description") or sections.get(field.get("$ref", ""), "")
+        said = " ".join(words.split()).replace("|", "\\|")
+        default = "needed" if key in needed else _default(field)
+        rows.append(f"| `{key}` | {_kind(field)} | {default} | {said} |")
+    return "\n".join(["| key | value | default | what |", "|---|---|---|---|", *rows]) if rows else ""
+
+
+def _default(field: Mapping[str, Any]) -> str:
+    value = field.get("default")
+    return "" if value in (None, "", [], {}) else f"`{json.dumps(value)}`"
+
+
+def _kind(field: Mapping[str, Any]) -> str:
+    """What may stand at a key, in words; limits as they are checked."""
+    if "$ref" in field:
+        name = field["$ref"].rpartition("/")[2]
+        return f"[{name}](#{name.lower()})"
+    if "const" in field or "enum" in field:
+        return ", ".join(f"`{value}`" for value in field.get("enum", [field.get("const")]))
+    for several in ("anyOf", "oneOf"):
+        if several in field:
+            kinds = [_kind(one) for one in field[several] if one.get("type") != "null"]
+            return " or ".join(dict.fromkeys(kinds))
+    if isinstance(field.get("type"), list):
+        return " or ".join(_kind({"type": one}) for one in field["type"])
+    kind = str(field.get("type", "anything"))
+    if kind in ("array", "object"):
+        inner = field.get("items" if kind == "array" else "additionalProperties")
+        named = f"name: {_kind(inner)}" if isinstance(inner, dict) else "mapping"
+        return f"list of {_kind(inner or {})}" if kind == "array" else named
+    words = {"string": field.get("format", "text"), "integer": "whole number", "boolean": "true or false"}
+    return str(words.get(kind, kind)) + _limits(field)
+
+
+def _limits(field: Mapping[str, Any]) -> str:
+    low = field.get("minimum", field.get("exclusiveMinimum"))
+    high = field.get("maximum", field.get("exclusiveMaximum"))
+    if low is None and high is None:
+        return ""
+    if high is None:
+        return f", {'over' if 'exclusiveMinimum' in field else 'from'} {low}"
+    return f", {low} to {high}" if low is not None else f", to {high}"
 
 
 def commands_page() -> str:

@@ -1,6 +1,8 @@
 """Hook of the documentation site: a link to a file outside `docs/` becomes the file's path.
 
-In the repository such links open the source; the site holds the documentation alone.
+In the repository such links open the source; the site holds the documentation alone. And what
+stands behind the kind of a code block, the name of a file or `fails`, becomes its title: the site's Markdown
+knows no other words there.
 """
 
 from __future__ import annotations
@@ -9,12 +11,18 @@ import posixpath
 import re
 from typing import Any, Final
 
+FENCE: Final = re.compile(r"^(```\w+) ([^\n=]+)$", re.MULTILINE)
 LINK: Final = re.compile(r"\[([^\]]+)\]\(([^)\s#]+)(#[^)\s]*)?\)")
 
 
 def on_page_markdown(markdown: str, /, *, page: Any, **_: Any) -> str:
     """Rewrite the links of one page (the name and arguments are those of MkDocs' hooks)."""
-    return with_inner_links(markdown, page.file.src_uri)
+    return with_titles(with_inner_links(markdown, page.file.src_uri))
+
+
+def with_titles(markdown: str) -> str:
+    """Markdown in which the words behind a block's kind are its title."""
+    return FENCE.sub(r'\1 title="\2"', markdown)
 
 
 def with_inner_links(markdown: str, page: str) -> str:

@@ -1,13 +1,14 @@
 """Every code block of every page is what it says: commands and Python are run, files are read.
 
-The blocks of a page are run in order in one empty folder, with sizes cut down (`sizes.MOST`). What cannot be run
-is named, with its reason, in `sizes.NOT_RUN`; what is on the list and on no page fails as well.
+The blocks of a page are run in order in one empty folder, with sizes cut down (`sizes.MOST`). What cannot be
+run is named, with its reason, in `sizes.NOT_RUN`; what is on the list and on no page fails as well.
 """
 
 from __future__ import annotations
 
 import contextlib
 import csv
+import functools
 import io
 import json
 import os
@@ -15,7 +16,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,6 @@ from redan.views.cli.main import run
 from tests.docs import sizes
 from tests.docs.blocks import PAGES, Block, Command, blocks_of, commands_of, edited, has_indented, name_of
 from tools.rule_docs import ROOT
-from tools.run_tutorials import code_of
 
 FILES = ("text", "yaml", "csv", "json", "python")  # kinds that may be a file, whose name follows
 SHELL = "sh"
@@ -56,11 +56,16 @@ WALKED = [page for page in PAGES if blocks_of(page) and not is_for_copy(page)]
 
 
 @pytest.fixture(scope="module")
-def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A forecast that a page calls RUN and has not made itself."""
-    folder = tmp_path_factory.mktemp("finished") / "run"
-    assert run(["forecast", *sizes.cut_down(["forecast", "two-belts"])[1:], "--out", str(folder)]) == 0
-    return folder
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
+    """A forecast that a page calls RUN and has not made itself; made when it is first asked for."""
+
+    @functools.cache
+    def made() -> Path:
+        folder = tmp_path_factory.mktemp("finished") / "run"
+        assert run([*sizes.cut_down(["forecast", "two-belts"]), "--out", str(folder)]) == 0
+        return folder
+
+    return made
 
 
 @pytest.fixture
@@ -77,21 +82,23 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 @pytest.mark.parametrize("page", WALKED, ids=name_of)
 def test_every_block_of_a_page(
-    page: Path, folder: Path, finished: Path, capsys: pytest.CaptureFixture[str]
+    page: Path, folder: Path, finished: Callable[[], Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
     blocks = blocks_of(page)
     for block in blocks:
         if block.kind in FILES and block.words:
             written(block, folder)
-    reader = Reader(name_of(page), finished)
+    reader, names = Reader(name_of(page), finished), {"__name__": "__main__"}
+    if makes_an_engine(page):
+        run_without_compiler(page, folder)
     for block in blocks:
+        if block.kind == "python" and not block.words and not makes_an_engine(page):
+            exec(compile("\n" * (block.line - 1) + block.text, str(page), "exec"), names)
         if block.kind == SHELL:
             for command in commands_of(block):
                 reader.type(command, fails=block.words == "fails", capsys=capsys)
         elif block.kind == "yaml":
             assert isinstance(YAML(typ="safe").load(block.text), dict | type(None)), f"{page}:{block.line}"
-    if any(block.kind == "python" and not block.words for block in blocks):
-        run_python(page, folder)
 
 
 def written(block: Block, folder: Path) -> None:
@@ -106,16 +113,13 @@ def written(block: Block, folder: Path) -> None:
         assert {len(row) for row in rows} == {len(rows[0])}, f"{block.words}: rows of one length"
 
 
-def run_python(page: Path, folder: Path) -> None:
-    """The Python of a page, all blocks in order; without the compiler where it makes an engine."""
-    if makes_an_engine(page):
-        program = (
-            "import sys; from pathlib import Path; from tests.docs import sizes; from tools.run_tutorials"
-            " import code_of; sizes.cut_down_python(sizes.PLAIN); exec(code_of(Path(sys.argv[1])), {})"
-        )
-        called(folder, sys.executable, "-c", program, str(page), path=(str(ROOT), *sys.path))
-        return
-    exec(compile(code_of(page), str(page), "exec"), {"__name__": "__main__"})
+def run_without_compiler(page: Path, folder: Path) -> None:
+    """The Python of a page, all blocks in order, in a process of its own."""
+    program = (
+        "import sys; from pathlib import Path; from tests.docs import sizes; from tools.run_tutorials"
+        " import code_of; sizes.cut_down_python(sizes.PLAIN); exec(code_of(Path(sys.argv[1])), {})"
+    )
+    called(folder, sys.executable, "-c", program, str(page), path=(str(ROOT), *sys.path))
 
 
 def called(folder: Path, *words: str, path: tuple[str, ...]) -> None:
@@ -128,7 +132,7 @@ def called(folder: Path, *words: str, path: tuple[str, ...]) -> None:
 class Reader:
     """Types the commands of a page. RUN is the last whole forecast of the page, or one made beforehand."""
 
-    def __init__(self, page: str, finished: Path) -> None:
+    def __init__(self, page: str, finished: Callable[[], Path]) -> None:
         self.page = page
         self.finished = finished
         self.own: Path | None = None
@@ -155,14 +159,16 @@ class Reader:
 
     def meant(self, words: list[str]) -> list[str]:
         """The words with names in the place of RUN and DIR, and small numbers."""
-        run_folder = self.own or self.finished
-        if "--group" in words and "RUN" in words:  # enough campaigns on both sides: the teaching case
-            run_folder = self.finished
+        is_split = "--group" in words and "RUN" in words  # with enough on both sides: the teaching case
+        names = {}
+        if "RUN" in words:
+            names["RUN"] = str(self.finished() if is_split else self.own or self.finished())
+        if is_split:
             words = [word.replace("kramatorsk", "harrow-bridge") for word in words]
         if "DIR" in words and not self.study:
             self.study = "study"
             assert run([*sizes.cut_down(["sensitivity", "two-belts"]), "--out", self.study]) == 0
-        names = {"RUN": str(run_folder), "DIR": self.study}
+        names["DIR"] = self.study
         return sizes.cut_down([names.get(word, word) for word in words])
 
     def note(self, words: list[str]) -> None:

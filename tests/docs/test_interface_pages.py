@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import redan
+from redan.scenario.schema import json_schema
 from redan.views.cli.app import app
-from tools.interface_pages import MEND, api_page, commands_page, out_of_date
+from tools.interface_pages import MEND, api_page, commands_page, out_of_date, scenario_page
 
 
 def test_the_pages_are_up_to_date() -> None:
@@ -20,3 +21,14 @@ def test_every_command_and_every_name_is_there() -> None:
     assert "`--replications" in commands
     assert all(f"`redan.{name}(" in api_page() for name in redan.__all__)
     assert "`Forecast.table(events)`" in api_page()
+
+
+def test_every_key_of_a_scenario_is_there_with_its_words() -> None:
+    schema, page = json_schema(), scenario_page()
+    sections = {"scenario.yaml": schema, **schema["$defs"]}
+    for name, section in sections.items():
+        part = page.partition(f"\n## {name}\n")[2].partition("\n## ")[0]
+        for key, field in section.get("properties", {}).items():
+            row = next(line for line in part.splitlines() if line.startswith(f"| `{key}` |"))
+            assert " ".join(field.get("description", "").split()).replace("|", "\\|") in row
+            assert not row.endswith("|  |"), f"{name}.{key} has no words"

@@ -11,7 +11,7 @@ import pytest
 
 from tools.rule_docs import ROOT
 from tools.run_tutorials import code_of
-from tools.site_links import with_inner_links
+from tools.site_links import with_inner_links, with_titles
 
 
 def test_the_site_is_built_without_a_warning(tmp_path: Path) -> None:
@@ -31,6 +31,9 @@ def test_the_site_is_built_without_a_warning(tmp_path: Path) -> None:
     page = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
     assert "defence in depth" in page
     assert "fonts.googleapis" not in page
+    shown = (tmp_path / "site" / "how-to" / "from-an-article.html").read_text(encoding="utf-8")
+    assert "```" not in shown
+    assert '<span class="filename">dispatch.txt</span>' in shown
 
 
 @pytest.mark.parametrize(
@@ -45,6 +48,11 @@ def test_the_site_is_built_without_a_warning(tmp_path: Path) -> None:
 )
 def test_links_out_of_the_documentation_become_paths(text: str, page: str, seen: str) -> None:
     assert with_inner_links(text, page) == seen
+
+
+def test_the_words_behind_the_kind_of_a_block_are_its_title() -> None:
+    assert with_titles("```text a.txt\nx\n```\n") == '```text title="a.txt"\nx\n```\n'
+    assert with_titles("```sh\nx\n```\n") == "```sh\nx\n```\n"
 
 
 def test_an_error_in_a_tutorial_names_its_line(tmp_path: Path) -> None:

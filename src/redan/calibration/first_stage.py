@@ -1,7 +1,7 @@
 """First stage of `redan calibrate`: battles, as `tools/fit_battles.py` but for the held-out scores.
 
-The folder is of the same form as that tool's, so that either goes on with what the other began. Battles of the
-user's own have no wars to be held out: they are fitted once, as a whole.
+The folder is of the same form as that tool's, so that either goes on with what the other began. Battles of
+the user's own have no wars to be held out: they are fitted once, as a whole.
 """
 
 from __future__ import annotations
@@ -56,8 +56,8 @@ def fit_first_stage(
 
     Returns
     -------
-    `{"draws", "seed", "battles", "parameters": [...]}`, each parameter with its coverage; for own battles also
-    `forecasts`, without its rows.
+    `{"draws", "seed", "battles", "parameters": [...]}`, each parameter with its coverage; for own battles
+    also `forecasts`, without its rows.
 
     Raises
     ------

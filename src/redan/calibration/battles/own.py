@@ -34,8 +34,8 @@ LEAST_BATTLES: Final = (
 )
 MOST_FAULTS: Final = 20
 IDENTIFIED: Final = 0.8  # ratio of standard deviations, posterior over prior, at which a prior is kept
-#: What a forecast can take from battles, by the free parameter that must have been told. Spreads between battles,
-#: trends and the speed of a battle are no such thing (`grid/settings.yaml`).
+#: What a forecast can take from battles, by the free parameter that must have been told. Spreads between
+#: battles, trends and the speed of a battle are no such thing (`grid/settings.yaml`).
 CARRIED: Final[Mapping[str, tuple[str, ...]]] = {
     "success_even_ratio": ("success_even_ratio", "success_slope"),
     "loss_defender": ("loss_defender_lost", "loss_defender_held"),
@@ -43,7 +43,7 @@ CARRIED: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 def read_own(path: Path) -> History:
-    """Read a table of `redan engage` with the columns winner, attacker_loss_men, defender_loss_men, advance_km.
+    """Read a table of `redan engage` that also says how each battle ended (`WINNER` and `OUTCOMES`).
 
     Raises
     ------
