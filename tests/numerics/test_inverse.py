@@ -77,6 +77,27 @@ def test_nothing_expected_gives_nothing() -> None:
     assert inverse.count_quantile(0.999, -1.0, 0.3) == 0.0
 
 
+@pytest.mark.parametrize("dispersion", [0.0, 1e-12, 0.001, 0.3, 10.0])
+def test_many_counts_at_once_are_those_one_by_one(dispersion: float) -> None:
+    # means of a day's losses and beyond: nothing, few, many, and above LARGE_MEAN
+    draw = np.random.default_rng(20251212)
+    mean = draw.gamma(0.5, 4.0, 3000)
+    mean[:3] = -1.0, 0.0, 1e-12
+    mean[3:6] = inverse.LARGE_MEAN, inverse.LARGE_MEAN + 1e-9, 500.0
+    u, found = draw.random(3000), np.full(3000, -1.0)
+    inverse.count_quantiles(u, mean, dispersion, 2999, found)
+    one_by_one = [inverse.count_quantile(*pair, dispersion) for pair in zip(u, mean, strict=True)]
+    assert found[:2999].tolist() == one_by_one[:2999]
+    assert found[2999] == -1.0
+    assert (found > inverse.FEW).sum() > 100
+
+
+@given(st.floats(0.0, 65_000.0), st.floats(0.0, 40.0))
+def test_own_logarithm_and_exponential_keep_their_word(x: float, t: float) -> None:
+    assert inverse.log_one_plus(x) == pytest.approx(math.log1p(x), rel=1e-14, abs=0.0)
+    assert inverse.exp_minus(t) == pytest.approx(math.exp(-t), rel=5e-13, abs=0.0)
+
+
 @pytest.mark.parametrize("x", [0.0, 0.2, 3.75, 17.0])
 def test_random_rounding_keeps_the_mean(x: float) -> None:
     assert np.mean([inverse.round_random(x, float(u)) for u in GRID]) == pytest.approx(x, abs=1e-4)

@@ -27,6 +27,9 @@ for u in us:
     row = [inverse.normal_quantile(u), inverse.gumbel_quantile(u), inverse.round_random(3.3, u)]
     row += [inverse.count_quantile(u, mean, d) for mean in (0.4, 12.0, 300.0) for d in (0.0, 0.3)]
     print([float(x).hex() for x in row])
+found = np.zeros(len(us))
+inverse.count_quantiles(np.array(us), np.linspace(0.0, 50.0, len(us)), 0.3, len(us), found)
+print(found.tolist(), [(inverse.exp_minus(40.0 * u).hex(), inverse.log_one_plus(u).hex()) for u in us])
 neighbour = hex_grid(9, 7)[0]
 n = neighbour.shape[0]
 side = (np.arange(n) % 5 > 1).astype(np.int8)

@@ -22,12 +22,11 @@ def edges_of(control: np.ndarray) -> tuple[int, int]:
     """Edges and contact cells of a hexagonal field of 8 by 6 cells."""
     neighbour, _, _ = hex_grid(8, 6)
     n = neighbour.shape[0]
-    lists = [np.zeros(6 * n, dtype=np.int32) for _ in range(3)]
     touching = np.array(
         [sum(b >= 0 and control[b] != control[c] for b in neighbour[c]) for c in range(n)], dtype=np.int32
     )
     counts = np.zeros(4, dtype=np.int64)
-    list_contact(neighbour, control, lists[0], lists[1], touching, lists[2], counts)
+    list_contact(control, touching, np.zeros(n, dtype=np.int32), counts)
     return int(counts[0]), int(counts[1])
 
 

@@ -19,6 +19,7 @@ def allocate_state(theatre: Theatre, plan: Plan) -> State:
     """A state for one theatre and a plan's number of axes; contents are set by the campaign's reset."""
     n_cells, n_slots = theatre.cell_neighbour.shape
     n_axes = plan.axis_id.shape[0]
+    n_formations = theatre.formation_id.shape[0]
 
     def records(dtype: np.dtype[np.void], n: int) -> np.recarray:
         return np.zeros(n, dtype=dtype).view(np.recarray)
@@ -34,13 +35,14 @@ def allocate_state(theatre: Theatre, plan: Plan) -> State:
 
     return State(
         cells=records(layout.CELL, n_cells),
-        formations=records(layout.FORMATION, theatre.formation_id.shape[0]),
+        formations=records(layout.FORMATION, n_formations),
         sites=records(layout.SITE, theatre.site_id.shape[0]),
         objectives=records(layout.OBJECTIVE, theatre.objective_id.shape[0]), sides=records(layout.SIDE, 2),
         world=records(layout.WORLD, 1), control=small(n_cells), lost_day=whole(n_cells),
         target_axis=whole(n_cells), expected_loss=real(n_cells, len(CAUSES)),
-        edge_from=whole(n_cells * n_slots), edge_to=whole(n_cells * n_slots), contact_edges=whole(n_cells),
-        contact_cells=whole(n_cells), ring=whole(n_cells), toward=whole(n_cells), nearest=whole(n_cells),
+        expected_men=real(n_formations), luck=real(n_formations), lost_men=real(n_formations),
+        contact_edges=whole(n_cells), contact_cells=whole(n_cells),
+        ring=whole(n_cells), toward=whole(n_cells), nearest=whole(n_cells),
         band=small(n_cells), band_cells=whole(n_cells), hops=whole(n_cells), hop_parent=whole(n_cells),
         manned_by=whole(n_cells), preference=real(n_cells), profile=real(PROFILE_RINGS),
         gun_profile=real(PROFILE_RINGS),

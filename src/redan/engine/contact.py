@@ -27,7 +27,7 @@ def recount_edges(c: int, neighbour: Any, control: Any, contact_edges: Any) -> N
 def refresh_contact(
     whole: bool, neighbour: Any, patch: Any, ruler: float, spacing_km: float, depth_limit_km: float,
     world: Any, control: Any,
-    edge_from: Any, edge_to: Any, contact_edges: Any, contact_cells: Any, ring: Any, toward: Any,
+    contact_edges: Any, contact_cells: Any, ring: Any, toward: Any,
     nearest: Any, band: Any, band_cells: Any, queue: Any, counts: Any, lost_day: Any, balance: Any,
 ) -> None:
     """Rebuild edges, contact cells and depth after ground changed hands; depth only when `whole`.
@@ -43,7 +43,7 @@ def refresh_contact(
             for n in range(neighbour.shape[1]):
                 if neighbour[c, n] >= 0:
                     recount_edges(neighbour[c, n], neighbour, control, contact_edges)
-    list_contact(neighbour, control, edge_from, edge_to, contact_edges, contact_cells, counts)
+    list_contact(control, contact_edges, contact_cells, counts)
     world[0].n_edges = counts[0]
     world[0].n_contact = counts[1]
     world[0].front_km = counts[0] * 0.5 * spacing_km

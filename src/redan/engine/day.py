@@ -48,8 +48,8 @@ def begin(day: int, key: Any, th: Any, p: Any, st: Any, journal: Any) -> None:
         refresh_contact(
             day % DEPTH_DAYS == 0, th.cell_neighbour, th.cell_patch, th.patch_ruler[0], d_km,
             p.depth_limit_km, st.world, st.control,
-            st.edge_from, st.edge_to, st.contact_edges, st.contact_cells, st.ring, st.toward, st.nearest,
-            st.band, st.band_cells, st.queue, st.counts, st.lost_day, st.balance,
+            st.contact_edges, st.contact_cells, st.ring, st.toward, st.nearest, st.band, st.band_cells,
+            st.queue, st.counts, st.lost_day, st.balance,
         )
         st.counts[3] = day
         follow_the_line(d_km, p.march_km_per_day, st.world, st.formations, st.ring, st.toward)
@@ -161,7 +161,7 @@ def fight(day: int, key: Any, rep_key: Any, th: Any, plan: Any, p: Any, st: Any,
     )
     loss_phase(
         th.formation_id, d_km, day, key, st.world, st.sides, st.cells, st.formations, st.ring, st.nearest,
-        st.profile, st.expected_loss, st.ledger, st.cause, p,
+        st.profile, st.expected_loss, st.ledger, st.cause, st.expected_men, st.luck, st.lost_men, p,
     )
 
     # 7 ground changes hands
@@ -228,7 +228,7 @@ def record(
     # 11 record
     recorder.watch_objectives(
         d_km, th.footprint_start, th.footprint_cell, th.footprint_weight, th.objective_distance_km,
-        th.objective_edge_km, st.world, st.cells, st.objectives, st.edge_to, p.grey_holds_men,
+        th.objective_edge_km, st.world, st.cells, st.objectives, st.contact_cells, st.band, p.grey_holds_men,
     )
     for o in range(th.objective_id.shape[0]):
         recorder.date_objective_events(o, day, th.site_objective, st.objectives, st.sites, event_day)

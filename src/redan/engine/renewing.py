@@ -30,57 +30,77 @@ from redan.vocabulary.codes import (
 
 
 @kernel
+def measure_gaps(formations: Any, distance: Any, sides: Any, p: Any) -> tuple[float, float]:
+    """Men and strength of both sides, and what each lacks where men can be brought: fewer go to the line."""
+    now_a, now_d, full_a, full_d, gap_a, gap_d = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+    for f in range(formations.shape[0]):
+        unit = formations[f]
+        if unit.duty >= GONE:
+            continue
+        gap = 0.0
+        if distance[unit.cell] < UNREACHED:
+            weight = p.replacements_in_line if unit.duty == LINE else 1.0
+            gap = weight * max(0.0, unit.full_men - unit.men)
+        if unit.side == ATTACKER:
+            now_a += unit.men
+            full_a += unit.full_men
+            gap_a += gap
+        else:
+            now_d += unit.men
+            full_d += unit.full_men
+            gap_d += gap
+    sides[ATTACKER].men, sides[DEFENDER].men = now_a, now_d
+    sides[ATTACKER].strength = now_a / full_a if full_a > 0.0 else 0.0
+    sides[DEFENDER].strength = now_d / full_d if full_d > 0.0 else 0.0
+    return gap_a, gap_d
+
+
+@kernel
+def share_replaced(
+    s: int, gap: float, period: int, schedule: Any, world: Any, sides: Any, p: Any
+) -> tuple[float, float]:
+    """Share of a side's gap that is filled today, and of those men the share who were wounded before."""
+    if gap <= 0.0:
+        return 0.0, 0.0
+    fresh = (p.attacker_replacements_per_day if s == ATTACKER else p.defender_replacements_per_day)
+    fresh *= schedule[s, SCHEDULE_MEN, period]
+    fresh += sent_from_outside(
+        p.attacker_men if s == ATTACKER else p.defender_men, world[0].front_km, world[0].start_front_km,
+        sides[s].men, p.outside_share_attacker if s == ATTACKER else p.outside_share_defender, p.outside_days,
+    )
+    back = sides[s].wounded_pool * p.wounded_return_per_day
+    return min(1.0, (fresh + back) / gap), back / max(1e-9, fresh + back)
+
+
+@kernel
 def replace_losses(
     formation_id: Any, period: int, key: Any, schedule: Any, world: Any, sides: Any, formations: Any,
     distance: Any, ledger: Any, p: Any,
 ) -> None:
     """New men, men from elsewhere and returned wounded fill formations, most those out of the line."""
-    for s in range(2):
-        vehicles = p.attacker_armour_per_day if s == ATTACKER else p.defender_armour_per_day
-        sides[s].armour += vehicles * schedule[s, SCHEDULE_ARMOUR, period]
-        gap = 0.0
-        men_now = 0.0
-        men_full = 0.0
-        for f in range(formations.shape[0]):
-            unit = formations[f]
-            if unit.side != s or unit.duty >= GONE:
-                continue
-            men_now += unit.men
-            men_full += unit.full_men
-            if distance[unit.cell] < UNREACHED:
-                weight = p.replacements_in_line if unit.duty == LINE else 1.0
-                gap += weight * max(0.0, unit.full_men - unit.men)
-        sides[s].strength = men_now / men_full if men_full > 0.0 else 0.0
-        if gap <= 0.0:
+    sides[ATTACKER].armour += p.attacker_armour_per_day * schedule[ATTACKER, SCHEDULE_ARMOUR, period]
+    sides[DEFENDER].armour += p.defender_armour_per_day * schedule[DEFENDER, SCHEDULE_ARMOUR, period]
+    gap_a, gap_d = measure_gaps(formations, distance, sides, p)
+    filled_a, back_a = share_replaced(ATTACKER, gap_a, period, schedule, world, sides, p)
+    filled_d, back_d = share_replaced(DEFENDER, gap_d, period, schedule, world, sides, p)
+    for f in range(formations.shape[0]):
+        unit = formations[f]
+        if unit.duty >= GONE or unit.full_men - unit.men < 1.0 or distance[unit.cell] >= UNREACHED:
             continue
-        fresh = (p.attacker_replacements_per_day if s == ATTACKER else p.defender_replacements_per_day)
-        fresh *= schedule[s, SCHEDULE_MEN, period]
-        fresh += sent_from_outside(
-            p.attacker_men if s == ATTACKER else p.defender_men, world[0].front_km,
-            world[0].start_front_km, men_now,
-            p.outside_share_attacker if s == ATTACKER else p.outside_share_defender, p.outside_days,
-        )
-        back = sides[s].wounded_pool * p.wounded_return_per_day
-        filled = min(1.0, (fresh + back) / gap)
-        returned_share = back / max(1e-9, fresh + back)
-        for f in range(formations.shape[0]):
-            unit = formations[f]
-            if unit.side != s or unit.duty >= GONE or distance[unit.cell] >= UNREACHED:
-                continue
-            weight = p.replacements_in_line if unit.duty == LINE else 1.0
-            missing = max(0.0, unit.full_men - unit.men)
-            if missing < 1.0:
-                continue
-            u = uniform(key, DECISION_ARRIVALS, formation_id[f])
-            men = min(float(int(missing)), round_random(weight * missing * filled, u))
-            if men <= 0.0:
-                continue
-            returned = float(int(men * returned_share + u))
-            returned = min(men, returned)
-            unit.men += men
-            ledger[s, LEDGER_RETURNED] += returned
-            ledger[s, LEDGER_ARRIVED] += men - returned
-            sides[s].wounded_pool = max(0.0, sides[s].wounded_pool - returned)
+        s = unit.side
+        filled = filled_a if s == ATTACKER else filled_d
+        returned_share = back_a if s == ATTACKER else back_d
+        weight = p.replacements_in_line if unit.duty == LINE else 1.0
+        missing = unit.full_men - unit.men
+        u = uniform(key, DECISION_ARRIVALS, formation_id[f])
+        men = min(float(int(missing)), round_random(weight * missing * filled, u))
+        if men <= 0.0:
+            continue
+        returned = min(men, float(int(men * returned_share + u)))
+        unit.men += men
+        ledger[s, LEDGER_RETURNED] += returned
+        ledger[s, LEDGER_ARRIVED] += men - returned
+        sides[s].wounded_pool = max(0.0, sides[s].wounded_pool - returned)
 
 
 @kernel

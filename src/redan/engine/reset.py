@@ -257,9 +257,8 @@ def reset_state(th: Any, plan: Any, p: Any, st: Any, output: Any) -> None:
     reset_rest(st.world, st.sides, st, output, p)
     refresh_contact(
         True, th.cell_neighbour, th.cell_patch, th.patch_ruler[0], d_km, p.depth_limit_km, st.world,
-        st.control, st.edge_from, st.edge_to,
-        st.contact_edges, st.contact_cells, st.ring, st.toward, st.nearest, st.band, st.band_cells, st.queue,
-        st.counts, st.lost_day, st.balance,
+        st.control, st.contact_edges, st.contact_cells, st.ring, st.toward, st.nearest, st.band,
+        st.band_cells, st.queue, st.counts, st.lost_day, st.balance,
     )
     st.world[0].start_front_km = max(d_km, st.world[0].front_km)
     for i in range(st.counts[1]):
@@ -272,7 +271,7 @@ def reset_state(th: Any, plan: Any, p: Any, st: Any, output: Any) -> None:
     )
     recorder.watch_objectives(
         d_km, th.footprint_start, th.footprint_cell, th.footprint_weight, th.objective_distance_km,
-        th.objective_edge_km, st.world, st.cells, st.objectives, st.edge_to, p.grey_holds_men,
+        th.objective_edge_km, st.world, st.cells, st.objectives, st.contact_cells, st.band, p.grey_holds_men,
     )
     fill_profile(st.profile, d_km, p.drone_half_depth_km, p.drone_depth_scale_km)
     fill_profile(st.gun_profile, d_km, p.machine_stop_km, p.machine_stop_scale_km)

@@ -9,23 +9,17 @@ from redan.numerics.compile import kernel
 
 @kernel
 def list_contact(
-    neighbour: Any,  # [c, n]
     control: Any,  # [c]
-    edge_from: Any,  # [e] out
-    edge_to: Any,  # [e] out
     contact_edges: Any,  # [c] enemy neighbours
     contact_cells: Any,  # [c] out
     counts: Any,  # [4] out: edges, contact cells
 ) -> None:
-    """List the cells that touch the other side and the edges between them, in the order of cells.
+    """List the cells that touch the other side, in their order, and count the edges between the sides.
 
-    Equation: edges = {(a, b): a and b neighbours, a the attacker's, b the defender's}
+    Equation: edges = sum of n(c) over the attacker's cells; cells = {c: n(c) > 0}
     Arguments:
-        neighbour [cell, c x n]: neighbours of each cell, -1 after the last
         control [code, c]: side that holds each cell, 0 attacker, 1 defender
-        edge_from [cell, e, out]: the attacker's cell of each edge
-        edge_to [cell, e, out]: the defender's cell of each edge
-        contact_edges [edges, c]: how many neighbours of each cell the other side holds
+        contact_edges [edges, c]: n, how many neighbours of each cell the other side holds
         contact_cells [cell, c, out]: cells with at least one such edge
         counts [-, 4, out]: number of edges, number of contact cells, two kept for the engine
     Result: none, the arrays marked out are filled
@@ -39,16 +33,8 @@ def list_contact(
             continue
         contact_cells[n_cells] = c
         n_cells += 1
-        if control[c] != 0:
-            continue
-        for n in range(neighbour.shape[1]):
-            b = neighbour[c, n]
-            if b < 0:
-                break
-            if control[b] != 0:
-                edge_from[n_edges] = c
-                edge_to[n_edges] = b
-                n_edges += 1
+        if control[c] == 0:
+            n_edges += contact_edges[c]
     counts[0] = n_edges
     counts[1] = n_cells
 

@@ -2,7 +2,7 @@
 
 Grouped quantities are structured arrays (one record per cell, formation, stronghold, objective, side), so
 that a phase of the day takes a few arguments; arrays that graph searches walk over stay plain.
-Index letters as in `arrays`; e contact edge.
+Index letters as in `arrays`.
 """
 
 from __future__ import annotations
@@ -119,6 +119,7 @@ SIDE: Final = np.dtype(
         ("armour_hit", "f8"),  # vehicles expected lost today
         ("armour_lost", "f8"),  # vehicles lost so far
         ("killed_share", "f8"),  # of killed and wounded, as evacuation allows today
+        ("men", "f8"),  # of formations in the theatre
         ("strength", "f8"),  # men over establishment
         ("sent_men", "f8"),  # set marching to the line since the log last said so
         ("reached_men", "f8"),
@@ -178,8 +179,9 @@ class State(NamedTuple):
     lost_day: I32  # [c] day control last changed
     target_axis: I32  # [c] axis that attacks the cell, -1 none
     expected_loss: F64  # [c, cause] men, of the line formations in the cell
-    edge_from: I32  # [e] attacker's cell
-    edge_to: I32  # [e] defender's cell
+    expected_men: F64  # [f] work: men that each formation is expected to lose today
+    luck: F64  # [f] work: its draw
+    lost_men: F64  # [f] work: men it loses
     contact_edges: I32  # [c] enemy neighbours
     contact_cells: I32  # [c] list of contact cells of both sides
     ring: I32  # [c] rings behind the line of contact, own side
