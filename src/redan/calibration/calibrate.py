@@ -31,7 +31,6 @@ from redan.vocabulary.errors import Fault, InputError, out_of_range, suggest
 
 CASES: Final = ("battles", "front")
 DEFAULT_DRAWS: Final = 20_000
-FIRST_DRAWS: Final = 1024  # the battles say no more with more
 DEFAULT_SEED: Final = 1
 MOST_DRAWS: Final = 1_000_000
 MOST_SEED: Final = 2**32 - 1
@@ -63,7 +62,7 @@ def run_calibration(
     cases
         Of `CASES`; empty: both. `front` alone holds the first stage that the folder has, or that ships.
     draws
-        Rows of the table of the second stage; the first has as many or 1,024, whichever is less.
+        Rows of the table of each stage.
     out
         Folder: tables, the first stage's `battles/fitted.json`, and `posterior.json`.
     csv
@@ -90,7 +89,7 @@ def run_calibration(
     if "battles" in chosen:
         stages["battles"] = fit_first_stage(
             out / "battles",
-            draws=min(draws, FIRST_DRAWS),
+            draws=draws,
             seed=seed,
             data=data,
             own=csv,

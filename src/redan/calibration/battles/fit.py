@@ -30,7 +30,8 @@ from redan.calibration.engage.verdict import SHIPPED, Verdict
 
 F64 = NDArray[np.float64]
 Bool = NDArray[np.bool_]
-KEPT_SHARE: Final = 0.2  # of the table's draws
+KEPT_SHARE: Final = 0.2  # of a small table's draws
+KEPT_LEAST: Final = 1000  # a large one keeps no more than it needs: the nearer, the truer is the regression
 RIDGE: Final = 1e-2  # of the regression, on standardised statistics
 #: Features that losses, advances and verdicts are regressed on.
 LOSS_ON: Final = ("days", "attacker", "year", "density", "ratio", "fortified", "hasty")
@@ -217,9 +218,7 @@ def recorded_statistics(history: History, chosen: Bool) -> F64:
     return np.asarray(statistics_of(history, advance, attacker, defender, won, chosen)[0], np.float64)
 
 
-def adjust(
-    values: F64, free: Sequence[Free], simulated: F64, recorded: F64, *, share: float = KEPT_SHARE
-) -> F64:
+def adjust(values: F64, free: Sequence[Free], simulated: F64, recorded: F64) -> F64:
     """Posterior draws: the nearest in statistics, moved along the regression to the recorded statistics.
 
     Distances are in deviations of the condensed statistics over the table. The regression is weighted by an
@@ -238,7 +237,7 @@ def adjust(
     scale = np.maximum(1e-9, summary.std(axis=0))
     away = np.sqrt((((summary - wanted) / scale) ** 2).sum(axis=1))
     # ... then the nearest in those directions, and the regression on them (semi-automatic summaries)
-    reach = np.quantile(away, share)
+    reach = np.quantile(away, min(KEPT_SHARE, KEPT_LEAST / len(values)))
     near = away <= reach
     weight = 1.0 - (away[near] / reach) ** 2
     x = np.column_stack([np.ones(near.sum()), (summary[near] - wanted) / scale])
