@@ -3,8 +3,9 @@
 python -m tools.pool_cases [--replications 500] [--horizon-days 730] [FOLDER ...]
 
 Each FOLDER (default: every one under bundled/history that has an observed.yaml) is a scenario with the course
-`as_is` and what was observed. Nothing observed reaches the simulator. Writes reference/pool_cases.json;
-run it again whenever the engine or its parameters move. The page on the outside view follows.
+`as_is` and what was observed. It draws from the part of the shipped fit that was known on its day, or from
+the priors; nothing observed of it reaches the simulator. Writes reference/pool_cases.json; run it again
+whenever the engine or its parameters move. The page on the outside view follows.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ from redan.forecast.outside.settings import load_settings
 from redan.forecast.outside.view import POOLED_COURSE, fronts_of
 from redan.forecast.result import Forecast
 from redan.forecast.run import run_forecast
+from redan.scenario.load import load_scenario
+from redan.scenario.posterior import DEFAULT, PRIORS, known_part, shipped
 from redan.vocabulary.documents import read_document
 from redan.vocabulary.outcomes import slug
 from tools import reference_table
@@ -108,8 +111,10 @@ def main(words: Sequence[str] | None = None) -> None:
     cases: list[TownCase] = []
     for folder in folders:
         with tempfile.TemporaryDirectory() as place:
+            fit = known_part(shipped(), load_scenario(folder).as_of)
             found = run_forecast(
                 folder,
+                posterior=PRIORS if fit is None else DEFAULT,
                 courses=[POOLED_COURSE],
                 replications=asked.replications,
                 horizon_days=asked.horizon_days,

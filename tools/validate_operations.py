@@ -19,8 +19,7 @@ import redan
 from redan.calibration.operations.compare import Row, compare, observed_of, summarise
 from redan.runs.folder import RunFolder
 from redan.scenario.load import load_scenario
-from redan.scenario.posterior import DEFAULT, PRIORS, find_posterior
-from redan.vocabulary.errors import InputError
+from redan.scenario.posterior import DEFAULT, PRIORS, known_part, shipped
 
 PAGE: Final = Path(__file__).resolve().parents[1] / "docs" / "validation-operations.md"
 BEGIN, END = "<!-- operations: begin -->", "<!-- operations: end -->"
@@ -46,12 +45,8 @@ def run(name: str, folder: Path, posterior: str | None) -> RunFolder:
 
 def runs_of(name: str, folder: Path, *, only_read: bool) -> dict[str, RunFolder]:
     """Runs of one operation by what they draw from: the fit of its day, where there is one, and priors."""
-    asked = {PRIORS: PRIORS}
-    try:
-        fit = find_posterior(DEFAULT, load_scenario(f"history/{name}").as_of)
-        asked = {fit.name: DEFAULT} | asked if fit is not None else asked
-    except InputError:  # no part of the fit was known on that day
-        pass
+    fit = known_part(shipped(), load_scenario(f"history/{name}").as_of)
+    asked = {PRIORS: PRIORS} if fit is None else {fit.name: DEFAULT, PRIORS: PRIORS}
     places = {label: folder / f"{name}-{label.replace(' ', '-')}" for label in asked}
     return {
         label: RunFolder(places[label]) if only_read else run(name, places[label], posterior)

@@ -85,11 +85,8 @@ def find_posterior(asked: str | Path | None, as_of: dt.date) -> Posterior | None
         There is no such fit, it cannot be read, or it rests on facts later than `as_of`.
     """
     if asked is None:
-        shipped = _bundled(DEFAULT)
-        if not shipped.is_file():
-            return None
-        found = parse_posterior(shipped.read_text(encoding="utf-8"), DEFAULT)
-        return found if found.known <= as_of else None
+        found = shipped()
+        return found if found is not None and found.known <= as_of else None
     if str(asked) == PRIORS:
         return None
     path = Path(asked)
@@ -106,9 +103,15 @@ def find_posterior(asked: str | Path | None, as_of: dt.date) -> Posterior | None
     return known
 
 
-def known_part(found: Posterior, day: dt.date) -> Posterior | None:
+def shipped() -> Posterior | None:
+    """The fit that ships."""
+    file = _bundled(DEFAULT)
+    return parse_posterior(file.read_text(encoding="utf-8"), DEFAULT) if file.is_file() else None
+
+
+def known_part(found: Posterior | None, day: dt.date) -> Posterior | None:
     """A fit, or the part of it that had seen nothing later than a day; None where there is none."""
-    if found.known <= day:
+    if found is None or found.known <= day:
         return found
     part = found.document.get("fit", {}).get("held_out")
     if part is None or dt.date.fromisoformat(part["known"]) > day:
