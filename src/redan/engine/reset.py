@@ -218,6 +218,7 @@ def reset_rest(world: Any, sides: Any, st: Any, output: Any, p: Any) -> None:
         side.sent_men = 0.0
         side.reached_men = 0.0
         side.lost_marching_men = 0.0
+    st.expected_loss.fill(0.0)  # who is not in the line takes a share of 0 of what stands in its cell
     st.cause.fill(0.0)
     st.told.fill(0.0)
     st.told_axis.fill(0)

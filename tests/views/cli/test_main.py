@@ -19,8 +19,8 @@ pytestmark = pytest.mark.usefixtures("elsewhere")
 
 COMMANDS = (
     *("describe", "check", "claims", "forecast", "trace", "ablate", "sensitivity", "compare", "augment"),
-    *("calibrate", "validate", "engage", "record", "report", "query", "cite", "new", "read", "schema"),
-    *("serve", "bench"),
+    *("calibrate", "validate", "engage", "record", "report", "export", "query", "cite", "new", "read"),
+    *("schema", "serve", "bench"),
 )
 
 
