@@ -19,25 +19,31 @@ from redan.vocabulary.plain import Document
 #: At most so much, whatever a page or a default says. The pages speak of real sizes where small ones
 #: would mislead; that a command works does not hang on its size.
 MOST: Final[Mapping[str, Mapping[str, int]]] = {
-    "forecast": {"--replications": 10, "--horizon-days": 90},
+    "forecast": {"--replications": 5, "--horizon-days": 60},
     "ablate": {"--replications": 2, "--horizon-days": 20},
     "augment": {"--replications": 2, "--horizon-days": 20},
-    "compare": {"--replications": 10, "--horizon-days": 20},
+    "compare": {"--replications": 4, "--horizon-days": 20},
     "sensitivity": {"--trajectories": 4, "--samples": 16, "--horizon-days": 15},
     "engage": {"--replications": 10},
     "validate": {"--replications": 10},
     "calibrate": {"--draws": 64},
+    "new": {"--radius-km": 30},
 }
-#: ... but for the teaching case, which is quick, and a run that is asked for a width: it plays 200 at least.
+#: ... but for numbers that a page gives the teaching case, which is quick, and a run that is asked for a
+#: width: it plays 200 at least.
 QUICK: Final = {"--replications": 200, "--horizon-days": 180}
-ASKED_FOR_WIDTH: Final = {"--replications": 200, "--horizon-days": 20}
+ASKED_FOR_WIDTH: Final = {"--replications": 200, "--horizon-days": 10}
 LAST_DAY: Final = QUICK["--horizon-days"]
+#: What a page calls RUN without making it: enough campaigns for a group of them.
+FINISHED: Final = tuple(
+    f"forecast two-belts --course storm --course bypass --replications 100 --horizon-days {LAST_DAY}".split()
+)
 #: Studies of many campaigns or theatres take the teaching case in the place of the large one.
 STUDIES: Final = ("ablate", "augment", "sensitivity", "--until-width")
 STAND_IN: Final = {"slavyansk-kramatorsk": "two-belts", "taken:kramatorsk": "taken:harrow-bridge"}
 #: Python of the pages: compiled, and as plain Python where it makes an engine of its own.
 PYTHON: Final = {"replications": 10, "horizon_days": 60}
-PLAIN: Final = {"replications": 2, "horizon_days": 3}
+PLAIN: Final = {"replications": 2, "horizon_days": 1}
 
 #: What is never run here, by the page and the beginning of the command: why, and what is tested in its place.
 #: `redan` commands among them are parsed, `make` must have the target, `pip` the extra.
@@ -103,7 +109,9 @@ def cut_down(words: Sequence[str]) -> list[str]:
     if "--until-width" in words:
         most = ASKED_FOR_WIDTH
     elif words[0] == "forecast" and words[1] == "two-belts":
-        most = QUICK
+        most = {name: QUICK[name] if name in words else number for name, number in most.items()}
+    elif words[0] == "new" and "--around" not in words:
+        most = {}
     found = [
         str(min(int(word), LAST_DAY)) if before == "--day" else word
         for before, word in zip(["", *words], words, strict=False)
@@ -141,6 +149,12 @@ def _parsed(text: str, shown: str) -> Document:
 
 
 _named = functools.cache(finding._named)
+
+
+def can_be_shared(words: Sequence[str]) -> bool:
+    """Whether a command that several pages have is run for one of them: the others do not need it."""
+    is_study = words[0] == "compare" or any(word in STUDIES for word in words)
+    return is_study and not any(word in ("RUN", "--json") or "yaml" in word for word in words)
 
 
 def read_once(patch: pytest.MonkeyPatch) -> None:

@@ -18,6 +18,7 @@ import sys
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 import typer
@@ -65,7 +66,7 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
     @functools.cache
     def made() -> Path:
         folder = tmp_path_factory.mktemp("finished") / "run"
-        assert run([*sizes.cut_down(["forecast", "two-belts"]), "--out", str(folder)]) == 0
+        assert run([*sizes.FINISHED, "--out", str(folder)]) == 0
         return folder
 
     return made
@@ -135,6 +136,8 @@ def called(folder: Path, *words: str, path: tuple[str, ...]) -> None:
 class Reader:
     """Types the commands of a page. RUN is the last whole forecast of the page, or one made beforehand."""
 
+    run_before: ClassVar[set[str]] = set()  # on any page
+
     def __init__(self, page: str, finished: Callable[[], Path]) -> None:
         self.page = page
         self.finished = finished
@@ -147,7 +150,10 @@ class Reader:
         where = f"{self.page}:{command.line}: {command.text}"
         if sizes.reason(self.page, command.text):
             could_be_run(program, words, where)
+        elif sizes.can_be_shared(words) and command.text in self.run_before:
+            return
         elif program == "redan":
+            self.run_before.add(command.text)
             out = io.StringIO()
             with contextlib.redirect_stdout(out) if command.into else contextlib.nullcontext():
                 code = run(self.meant(words))
@@ -171,6 +177,8 @@ class Reader:
         if "DIR" in words and not self.study:
             self.study = "study"
             assert run([*sizes.cut_down(["sensitivity", "two-belts"]), "--out", self.study]) == 0
+        if words[0] == "compare" and "RUN" in words:
+            words = [*words, "--horizon-days", str(sizes.LAST_DAY)]
         names["DIR"] = self.study
         return [names.get(word, word) for word in sizes.cut_down(words)]
 
@@ -250,6 +258,7 @@ def test_what_is_not_run_is_still_there() -> None:
         assert any(block.kind == kind for block in blocks_of(ROOT / page)), (page, kind)
 
 
+@pytest.mark.usefixtures("folder")
 def test_what_a_failing_command_says_is_of_help(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["new", "elsewhere", "--around", "Paris"]) == 2
     assert 'use "Paris, FR" or an id in brackets' in capsys.readouterr().err
