@@ -33,6 +33,12 @@ MOST: Final[Mapping[str, Mapping[str, int]]] = {
 #: width: it plays 200 at least.
 QUICK: Final = {"--replications": 200, "--horizon-days": 180}
 ASKED_FOR_WIDTH: Final = {"--replications": 200, "--horizon-days": 10}
+#: ... and one of what is asked for all of.
+ONE: Final[Mapping[str, tuple[str, str]]] = {
+    "ablate": ("--layer", "works"),
+    "augment": ("--change", "digging_more"),
+    "--until-width": ("--course", "storm"),
+}
 LAST_DAY: Final = QUICK["--horizon-days"]
 #: What a page calls RUN without making it: enough campaigns for a group of them.
 FINISHED: Final = tuple(
@@ -122,6 +128,8 @@ def cut_down(words: Sequence[str]) -> list[str]:
             found[at] = str(min(int(found[at]), number))
         elif words[0] != "validate" and words[0] != "calibrate":
             found += [option, str(number)]
+    for word, one in ONE.items():
+        found += one if word in words and one[0] not in words else ()
     return found
 
 
