@@ -45,11 +45,17 @@ def scenario_page() -> str:
         " ([how](../how-to/edit-with-completion.md)); the parameters, for which `parameters:` and `--set"
         " parameters.NAME=VALUE` stand, are on [a page of their own](parameters.md)."
     )
-    said = {f"#/$defs/{name}": section.get("description", "") for name, section in schema["$defs"].items()}
+    sections = {name: in_full(section) for name, section in schema["$defs"].items()}
+    said = {f"#/$defs/{name}": section.get("description", "") for name, section in sections.items()}
     parts = ["# The keys of a scenario", GENERATED, head, "## scenario.yaml", _keys(schema, said)]
-    for name, section in sorted(schema["$defs"].items()):
+    for name, section in sorted(sections.items()):
         parts += [f"## {name}", " ".join(said[f"#/$defs/{name}"].split()), _keys(section, said)]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def in_full(section: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A section as a mapping: of one that may also be a plain number the mapping, whose words say so."""
+    return next((one for one in section.get("anyOf", ()) if "properties" in one), section)
 
 
 def _keys(section: Mapping[str, Any], sections: Mapping[str, str]) -> str:
@@ -61,6 +67,9 @@ def _keys(section: Mapping[str, Any], sections: Mapping[str, str]) -> str:
         said = " ".join(words.split()).replace("|", "\\|")
         default = "needed" if key in needed else _default(field)
         rows.append(f"| `{key}` | {_kind(field)} | {default} | {said} |")
+    if isinstance(others := section.get("additionalProperties"), dict):
+        said = "In [the register](parameters.md) its name has the side in front."
+        rows.append(f"| any other | {_kind(others)} |  | {said} |")
     return "\n".join(["| key | value | default | what |", "|---|---|---|---|", *rows]) if rows else ""
 
 

@@ -16,14 +16,14 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 import typer
 from ruamel.yaml import YAML
 
-import redan.views.case
 from redan.sources.ledger import DATA_VARIABLE
 from redan.views.cli.app import app
 from redan.views.cli.main import run
@@ -52,7 +52,11 @@ def makes_an_engine(page: Path) -> bool:
     return any("build_campaign" in block.text for block in blocks_of(page) if block.kind == "python")
 
 
-WALKED = [page for page in PAGES if blocks_of(page) and not is_for_copy(page)]
+WALKED = [
+    page
+    for page in PAGES
+    if blocks_of(page) and not is_for_copy(page) and name_of(page) not in sizes.RUN_ELSEWHERE
+]
 
 
 @pytest.fixture(scope="module")
@@ -62,22 +66,21 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
     @functools.cache
     def made() -> Path:
         folder = tmp_path_factory.mktemp("finished") / "run"
-        assert run([*sizes.cut_down(["forecast", "two-belts"]), "--out", str(folder)]) == 0
+        assert run([*sizes.FINISHED, "--out", str(folder)]) == 0
         return folder
 
     return made
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The empty folder of a page, without data, with the files that a reader brings."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv(DATA_VARIABLE, str(tmp_path / "no-data"))
     for name, text in sizes.BROUGHT.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
-    before = sizes.cut_down_python(sizes.PYTHON)
-    yield tmp_path
-    redan.views.case.Case.forecast = before  # type: ignore[method-assign]
+    sizes.read_once(monkeypatch)
+    return tmp_path
 
 
 @pytest.mark.parametrize("page", WALKED, ids=name_of)
@@ -93,7 +96,8 @@ def test_every_block_of_a_page(
         run_without_compiler(page, folder)
     for block in blocks:
         if block.kind == "python" and not block.words and not makes_an_engine(page):
-            exec(compile("\n" * (block.line - 1) + block.text, str(page), "exec"), names)
+            with sizes.cut_down_python(sizes.PYTHON):
+                exec(compile("\n" * (block.line - 1) + block.text, str(page), "exec"), names)
         if block.kind == SHELL:
             for command in commands_of(block):
                 reader.type(command, fails=block.words == "fails", capsys=capsys)
@@ -117,7 +121,7 @@ def run_without_compiler(page: Path, folder: Path) -> None:
     """The Python of a page, all blocks in order, in a process of its own."""
     program = (
         "import sys; from pathlib import Path; from tests.docs import sizes; from tools.run_tutorials"
-        " import code_of; sizes.cut_down_python(sizes.PLAIN); exec(code_of(Path(sys.argv[1])), {})"
+        " import code_of\nwith sizes.cut_down_python(sizes.PLAIN): exec(code_of(Path(sys.argv[1])), {})"
     )
     called(folder, sys.executable, "-c", program, str(page), path=(str(ROOT), *sys.path))
 
@@ -132,6 +136,8 @@ def called(folder: Path, *words: str, path: tuple[str, ...]) -> None:
 class Reader:
     """Types the commands of a page. RUN is the last whole forecast of the page, or one made beforehand."""
 
+    run_before: ClassVar[set[str]] = set()  # on any page
+
     def __init__(self, page: str, finished: Callable[[], Path]) -> None:
         self.page = page
         self.finished = finished
@@ -144,7 +150,10 @@ class Reader:
         where = f"{self.page}:{command.line}: {command.text}"
         if sizes.reason(self.page, command.text):
             could_be_run(program, words, where)
+        elif sizes.can_be_shared(words) and command.text in self.run_before:
+            return
         elif program == "redan":
+            self.run_before.add(command.text)
             out = io.StringIO()
             with contextlib.redirect_stdout(out) if command.into else contextlib.nullcontext():
                 code = run(self.meant(words))
@@ -168,8 +177,10 @@ class Reader:
         if "DIR" in words and not self.study:
             self.study = "study"
             assert run([*sizes.cut_down(["sensitivity", "two-belts"]), "--out", self.study]) == 0
+        if words[0] == "compare" and "RUN" in words:
+            words = [*words, "--horizon-days", str(sizes.LAST_DAY)]
         names["DIR"] = self.study
-        return sizes.cut_down([names.get(word, word) for word in words])
+        return [names.get(word, word) for word in sizes.cut_down(words)]
 
     def note(self, words: list[str]) -> None:
         """Remember the run of a forecast of every course."""
@@ -180,6 +191,8 @@ class Reader:
 
 def could_be_run(program: str, words: list[str], where: str) -> None:
     """What can be asked of a command that is not run: that there is such a thing."""
+    while "=" in program:  # a variable of the shell for this command
+        program, *words = words
     if program == "redan":
         group = typer.main.get_command(app)
         group.commands[words[0]].make_context(words[0], list(words[1:]))  # type: ignore[attr-defined]
@@ -245,6 +258,7 @@ def test_what_is_not_run_is_still_there() -> None:
         assert any(block.kind == kind for block in blocks_of(ROOT / page)), (page, kind)
 
 
+@pytest.mark.usefixtures("folder")
 def test_what_a_failing_command_says_is_of_help(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["new", "elsewhere", "--around", "Paris"]) == 2
     assert 'use "Paris, FR" or an id in brackets' in capsys.readouterr().err

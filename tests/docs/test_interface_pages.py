@@ -5,7 +5,7 @@ from __future__ import annotations
 import redan
 from redan.scenario.schema import json_schema
 from redan.views.cli.app import app
-from tools.interface_pages import MEND, api_page, commands_page, out_of_date, scenario_page
+from tools.interface_pages import MEND, api_page, commands_page, in_full, out_of_date, scenario_page
 
 
 def test_the_pages_are_up_to_date() -> None:
@@ -28,7 +28,9 @@ def test_every_key_of_a_scenario_is_there_with_its_words() -> None:
     sections = {"scenario.yaml": schema, **schema["$defs"]}
     for name, section in sections.items():
         part = page.partition(f"\n## {name}\n")[2].partition("\n## ")[0]
-        for key, field in section.get("properties", {}).items():
+        keys = in_full(section)["properties"]
+        assert keys
+        for key, field in keys.items():
             row = next(line for line in part.splitlines() if line.startswith(f"| `{key}` |"))
             assert " ".join(field.get("description", "").split()).replace("|", "\\|") in row
             assert not row.endswith("|  |"), f"{name}.{key} has no words"

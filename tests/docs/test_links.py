@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.docs.blocks import FENCE
 from tools.rule_docs import ROOT
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "verification").glob("*.md")])
@@ -24,7 +25,7 @@ def anchors(path: Path) -> frozenset[str]:
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_links_lead_somewhere(page: Path) -> None:
     broken = []
-    for link in LINK.findall(page.read_text()):
+    for link in LINK.findall(FENCE.sub("", page.read_text())):  # what a block says is not yet there
         if re.match(r"[a-z]+:", link):
             continue
         name, _, anchor = link.partition("#")
