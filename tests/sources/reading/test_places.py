@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from redan.sources.reading.names import candidate_names, find_mentions, runs_of
 from redan.sources.reading.places import Places, find_places
 from redan.sources.reading.spelling import may_be_one
+from redan.sources.reading.strangers import find_strangers
 from redan.sources.reading.text import split_text
 from tests.sources.reading.samples import read
 
@@ -155,6 +156,6 @@ def test_capitalised_words_stand_in_runs() -> None:
 def test_any_text_has_places_within_it(text: str) -> None:
     sentences = split_text(text).sentences
     names = frozenset(candidate_names(sentences))
-    mentions, strange = find_mentions(sentences, names, others=frozenset())
-    for mention in (*mentions, *strange):
+    mentions, persons = find_mentions(sentences, names, others=frozenset())
+    for mention in (*mentions, *find_strangers(sentences, [], persons)):
         assert 0 <= mention.start < mention.end <= len(sentences[mention.sentence].text)

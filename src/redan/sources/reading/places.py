@@ -16,6 +16,7 @@ from redan.sources.reading.company import CLEAR, Choice, choose, distances_km
 from redan.sources.reading.lexicon import DEMONYMS, SAYING, WORDS
 from redan.sources.reading.names import SAINTS, Mention, candidate_names, find_mentions
 from redan.sources.reading.spelling import may_be_one
+from redan.sources.reading.strangers import find_strangers
 from redan.sources.reading.text import Sentence
 from redan.vocabulary.documents import read_document
 
@@ -85,9 +86,10 @@ def find_places(sentences: Sequence[Sentence]) -> Places:
     regions = frozenset(names & regions_by_name().keys())
     lands = country_names()
     listed = gazetteer.named_any(names - regions - lands.keys())
-    mentions, strange = find_mentions(
+    mentions, persons = find_mentions(
         sentences, frozenset(listed) | regions, others=frozenset(names & lands.keys())
     )
+    strange = find_strangers(sentences, mentions, persons)
     by_name: dict[str, list[Mention]] = {}
     for mention in mentions:
         by_name.setdefault(mention.name, []).append(mention)
