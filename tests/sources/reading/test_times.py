@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from redan.sources.reading.text import Sentence
-from redan.sources.reading.times import EITHER, NO_CALENDAR, NO_CENTURY, NO_DAY, NO_YEAR, find_dates, latest_day
+from redan.sources.reading.times import (
+    EITHER,
+    NO_CALENDAR,
+    NO_CENTURY,
+    NO_DAY,
+    NO_YEAR,
+    find_dates,
+    latest_day,
+)
 
 
 def found(text: str) -> list[tuple[str, str, str]]:
@@ -47,7 +55,15 @@ def test_read(text: str, expected: list[tuple[str, str, str]]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["There were 2014 men.", "Room 1944.", "In 2,014 cases.", "It may be.", "In 20140.", "Version 1.2.2008.4 is out."]
+    "text",
+    [
+        "There were 2014 men.",
+        "Room 1944.",
+        "In 2,014 cases.",
+        "It may be.",
+        "In 20140.",
+        "Version 1.2.2008.4 is out.",
+    ],
 )
 def test_no_date(text: str) -> None:
     assert found(text) == []

@@ -1,4 +1,4 @@
-"""Capitalised words that no gazetteer holds and that stand where a place stands: to be told, never to be dropped."""
+"""Capitalised words that no gazetteer holds and that stand where a place stands: told, never dropped."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def _may_be_name(run: Sequence[Token]) -> bool:
 
 
 def _is_led_to(text: str, start: int) -> bool:
-    """Whether the words before say that a place follows: "west of", "12 km from", "the village of", "reached"."""
+    """Whether the words before say that a place follows: "west of", "12 km from", "the village of"."""
     before = [word.lower() for word in re.findall(r"[\w'’-]+", text[max(0, start - LOOK_BACK) : start])]
     if not re.search(r"[\w'’-]\s+$", text[:start]):
         return False  # a mark between them parts the name from what was before

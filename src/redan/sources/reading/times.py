@@ -105,6 +105,8 @@ def find_dates(sentence: Sentence) -> tuple[list[Dated], list[Aside]]:
             iso = _iso(match)
             if iso is not None:
                 found.append(_dated(match, iso))
+            elif len(days := _days_of(match)) == 1:
+                found.append(_dated(match, days[0].isoformat()))
             elif any(match.groupdict().get(part) for part in ("day", "iso", "numeric")):
                 aside.append(Aside(match.start(), match.end(), _why_not(match)))
     aside += [Aside(match.start(), match.end(), NO_DAY) for match in RELATIVE.finditer(sentence.text)]
@@ -126,9 +128,6 @@ def _iso(match: re.Match[str]) -> str | None:
     try:
         if named.get("iso"):
             return dt.date.fromisoformat(re.sub(r"[/.]", "-", named["iso"])).isoformat()
-        if named.get("numeric"):
-            days = _days_of(match)
-            return days[0].isoformat() if len(days) == 1 else None
         if named.get("decade"):
             return f"{named['decade']}s"
         if not named.get("year"):
@@ -147,6 +146,8 @@ def _iso(match: re.Match[str]) -> str | None:
 def _days_of(match: re.Match[str]) -> list[dt.date]:
     """Days that a numeric date may mean: day first, and month first; none without the century."""
     found: list[dt.date] = []
+    if not match.groupdict().get("numeric"):
+        return found
     one, two, year = int(match["one"]), int(match["two"]), int(match["numeric"])
     for month, day in ((two, one), (one, two)):
         if year > 99 and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]:
