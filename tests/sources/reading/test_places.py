@@ -126,11 +126,12 @@ def test_a_region_of_that_name_far_away_is_none() -> None:
 
 def test_whatever_stands_like_a_place_is_told() -> None:
     found = places(
-        "The camp lies four miles west of Xvarla. It stands 12 km from Xvarlb, on a hill. They dug in to the "
-        "north-east of Xvarlc. North of Xvarld it rained. They withdrew to Xvarle and marched from Xvarlf. The "
-        "village of Xvarlg burned; so did the hamlet Xvarlh. Xvarli, about nine kilometres away, burned. Xvarlj, a "
-        "mountain village, held. Xvarlk is 3 km off. They shelled Xvarll, Xvarlm and Xvarln. He rode on from "
-        "Zvyrka to Xvarlo. Xvarlp (population 900) was empty. Xvarlq village, too, and the outskirts of Xvarlr."
+        "The camp lies four miles west of Xvarla. It stands 12 km from Xvarlb, on a hill. They dug in to "
+        "the north-east of Xvarlc. North of Xvarld it rained. They withdrew to Xvarle and marched from "
+        "Xvarlf. The village of Xvarlg burned; so did the hamlet Xvarlh. Xvarli, about nine kilometres "
+        "away, burned. Xvarlj, a mountain village, held. Xvarlk is 3 km off. They shelled Xvarll, Xvarlm "
+        "and Xvarln. He rode on from Zvyrka to Xvarlo. Xvarlp (population 900) was empty. Xvarlq village,"
+        " too, and the outskirts of Xvarlr."
     )
     assert not found.towns
     assert {name.name for name in found.unplaced} == {f"Xvarl{letter}" for letter in "abcdefghijklmnopqr"}
@@ -138,8 +139,9 @@ def test_whatever_stands_like_a_place_is_told() -> None:
 
 def test_a_person_and_a_body_are_not_told_as_places() -> None:
     found = places(
-        "He spoke to Xvarlov. All of Xvarlov's men left, and Dzhubin wept. They reached it, Qvarlov said. General "
-        "Zvyrkin stood west of Zvyrkin. The XQV stood west of the XQV. They held Monday, and Dzhubin laughed."
+        "He spoke to Xvarlov. All of Xvarlov's men left, and Dzhubin wept. They reached it, Qvarlov said."
+        " General Zvyrkin stood west of Zvyrkin. The XQV stood west of the XQV. They held Monday, and "
+        "Dzhubin laughed."
     )
     assert not found.towns
     assert not found.unplaced
