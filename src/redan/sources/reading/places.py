@@ -13,6 +13,7 @@ from typing import Final
 from redan.sources import gazetteer
 from redan.sources.gazetteer import Settlement
 from redan.sources.reading.company import CLEAR, Choice, choose, distances_km
+from redan.sources.reading.doubts import FAR_KM as FARTHEST_KM
 from redan.sources.reading.doubts import astray_regions, is_astray, why_astray
 from redan.sources.reading.lexicon import DEMONYMS, SAYING, WORDS
 from redan.sources.reading.names import SAINTS, Mention, candidate_names, find_mentions
@@ -26,9 +27,6 @@ MOST_CANDIDATES: Final = 30  # [-] settlements of one name that are considered, 
 IN_COMPANY: Final = 0.3  # [-] support from which a place is in company: another one within 180 km
 ALONE: Final = 0.1  # [-] less support than this is none
 FAR_KM: Final = 400.0  # [km] from all others: then another spelling nearby may be meant
-FARTHEST_KM: Final = (
-    1_000.0  # [km] from the nearest other: then even the only settlement of a name is not sure
-)
 CITIES: Final = ("Washington", "New York", "Singapore", "Monaco", "Gibraltar")  # ... and not so much the land
 NEARBY_KM: Final = 150.0  # [km] of the company in which other spellings are sought
 MOST_ANCHORS: Final = 12
