@@ -40,6 +40,12 @@ def test_a_theatre_of_half_the_world_is_refused() -> None:
         theatre_area([(0.0, 0.0), (179.0, 0.0)], 20.0)
 
 
+def test_a_theatre_may_lie_about_the_180th_meridian() -> None:
+    here, there = (theatre_area([(w, -16.0), (e, -16.4)], 30.0) for w, e in ((179.6, -179.9), (19.6, 20.1)))
+    assert here.km2 == pytest.approx(there.km2, rel=1e-9)
+    assert here.distance_km([(179.9, -16.2), (-179.9, -16.2), (0.0, -16.2)])[:2].max() == 0.0
+
+
 def test_a_line_may_be_bare_a_feature_or_a_collection() -> None:
     bare = {"type": "LineString", "coordinates": [[1, 2, 100], [3, 4]]}
     feature = {"type": "Feature", "geometry": bare, "properties": None}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from redan.vocabulary.counting import how_many
 from redan.vocabulary.outcomes import slug
 
 #: Below this probability in every course, the headline says "at most".
@@ -40,27 +41,26 @@ def _taken(document: dict[str, Any], objective: str) -> str:
     name, horizon = title(objective), document["horizon_days"]
     best = max(chance, key=lambda course: chance[course])
     if chance[best] == 0:
-        return f"{name} is taken within {horizon:,} days in no replication of any course."
+        return f"{name} is taken within {how_many(horizon, 'day')} in no replication of any course."
     if chance[best] < RARE:
         return (
-            f"{name} is taken within {horizon:,} days in at most {_percent(chance[best])} of the"
+            f"{name} is taken within {how_many(horizon, 'day')} in at most {_percent(chance[best])} of the"
             f" replications of any course ({best})."
         )
     each = ", ".join(f"{_percent(p)} of {course}" for course, p in chance.items())
     median = document["courses"][best]["events"][event]["day"]["p50"]
     when = "" if median is None else f"; the median day of {best} is {median:.0f}"
-    return f"{name} is taken within {horizon:,} days in {each}{when}."
+    return f"{name} is taken within {how_many(horizon, 'day')} in {each}{when}."
 
 
 def _ended(document: dict[str, Any]) -> str:
     chance = {name: c["events"]["ended"]["p_by_horizon"] for name, c in document["courses"].items()}
     horizon = document["horizon_days"]
     if max(chance.values()) == 0:
-        return (
-            f"In no replication are all objectives taken or left by their garrisons within {horizon:,} days."
-        )
+        within = how_many(horizon, "day")
+        return f"In no replication are all objectives taken or left by their garrisons within {within}."
     each = ", ".join(f"{_percent(p)} of {course}" for course, p in chance.items())
-    return f"All objectives are taken or left by their garrisons within {horizon:,} days in {each}."
+    return f"All objectives are taken or left by their garrisons within {how_many(horizon, 'day')} in {each}."
 
 
 def _better(document: dict[str, Any]) -> list[str]:

@@ -26,6 +26,7 @@ from redan.runs.prepare import check
 from redan.runs.query import query
 from redan.runs.run import no_progress
 from redan.runs.stepwise import rule_of
+from redan.vocabulary.counting import how_many
 
 COLUMNS: Final = ("course", "event", "p_by_horizon", "se", "p10", "p50", "p90")
 #: How a notebook names them.
@@ -251,7 +252,7 @@ class Forecast:
         """Show the headline and a short table of events in a notebook."""
         kinds = ("contested", "isolated", "taken", "ended")
         caption = (
-            f"{self.run.scenario}, day 0 is {self.run.as_of}: {self.run.done:,} replications of each course,"
-            f" {self.run.horizon_days:,} days. A dash: past the horizon."
+            f"{self.run.scenario}, day 0 is {self.run.as_of}: {how_many(self.run.done, 'replication')} of"
+            f" each course, {how_many(self.run.horizon_days, 'day')}. A dash: past the horizon."
         )
         return shown(headline(self._document), [(caption, self.table(kinds))], HEADINGS)

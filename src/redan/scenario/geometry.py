@@ -91,7 +91,9 @@ def theatre_area(points: Sequence[LonLat], buffer_km: float) -> Area:
     ValueError
         The points lie too far apart for one plane.
     """
-    lonlat = np.asarray(points, dtype=np.float64).reshape(-1, 2)
+    lonlat = np.array(points, dtype=np.float64).reshape(-1, 2)
+    if np.ptp(lonlat[:, 0]) > 180.0:  # they lie about the 180th meridian: count all longitudes eastward
+        lonlat[:, 0] %= 360.0
     middle = 0.5 * (lonlat.min(axis=0) + lonlat.max(axis=0))
     plane = Plane(float(middle[0]), float(middle[1]))
     xy = plane.to_km(lonlat)

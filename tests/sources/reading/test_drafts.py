@@ -40,6 +40,16 @@ def test_the_reader_reads_them(name: str, tmp_path: Path) -> None:
     assert [claim.paragraph for claim in claims] == [item.paragraph for item in reading.items]
 
 
+def test_towns_of_two_parts_of_the_world_are_not_paired() -> None:
+    alone, together = (
+        draft_claims(read_text(split_text(text), today=TODAY), "there")[0]
+        for text in ("Tawila lies 15 km from Mellit.", "Mellit lies 60 km from El Fasher.")
+    )
+    assert alone.claim["check"]["kind"] == "stated"
+    assert any(remark.startswith("doubtful: ") for remark in alone.remarks)
+    assert together.claim["check"]["kind"] == "distance"
+
+
 def test_a_draft_is_not_judged_until_it_is_confirmed(tmp_path: Path) -> None:
     drafts = written(read("gothic"), tmp_path)
     grounds = Grounds(DAY, "there")

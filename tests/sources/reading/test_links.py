@@ -33,6 +33,10 @@ def ends(text: str) -> list[tuple[str, str, str]]:
         ("The front line is 14 km east of the city of Kramatorsk.", [("front", "Kramatorsk", "")]),
         ("Bourem, a town on the river some 90 km from Gao, is quiet.", [("Bourem", "Gao", "")]),
         ("Bourem, 90 km north-west of Gao, is quiet.", [("Bourem", "Gao", "")]),
+        ("Bourem lies 60 miles west of the capital Gao.", [("Bourem", "Gao", "")]),
+        ("Bourem lies 90 km from the old regional capital, Gao.", [("Bourem", "Gao", "")]),
+        ("Bourem lies 90 km from the port city of Gao.", [("Bourem", "Gao", "")]),
+        ("Bourem lies 90 km from the capital, as they say in Gao.", [("Bourem", "the capital", "")]),
         (
             "Seversk lies 5 km from the border and about 60 km from Slavyansk.",
             [("Seversk", "the border", ""), ("Seversk", "Slavyansk", "")],

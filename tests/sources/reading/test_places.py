@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from redan.sources.reading.names import candidate_names, find_mentions, runs_of
 from redan.sources.reading.places import Places, find_places
 from redan.sources.reading.spelling import may_be_one
+from redan.sources.reading.strangers import find_strangers
 from redan.sources.reading.text import split_text
 from tests.sources.reading.samples import read
 
@@ -101,11 +102,49 @@ def test_why_it_is_that_one_is_said() -> None:
     assert "of 3 of that name" in alone.why
 
 
-def test_the_only_settlement_of_a_name_is_not_sure_where_it_is_far_from_all_others() -> None:
-    towns = {town.name: town for town in places("From Nyala to El Fasher, and from Tawila to Mellit.").towns}
-    assert towns["El Fasher"].is_sure
-    assert not towns["Tawila"].is_sure
-    assert "km from the nearest other" in towns["Tawila"].why
+def test_a_town_in_another_part_of_the_world_is_not_placed_there() -> None:
+    found = places("From Nyala to El Fasher, and from Tawila to Mellit.")
+    assert {town.name for town in found.towns if town.is_sure} >= {"Nyala", "El Fasher"}
+    why = {lost.name: lost.why for lost in found.unplaced}
+    assert why["Tawila"].startswith("doubtful: GeoNames has ")
+    assert "km from the nearest other" in why["Tawila"]
+
+
+def test_a_great_city_is_known_by_its_name_wherever_the_others_are() -> None:
+    found = ids(places("Envoys from London saw Lashio, Hsipaw and Kyaukme. They left Mandalay."))
+    assert found["London"] == 2643743
+
+
+def test_a_region_of_that_name_far_away_is_none() -> None:
+    text = "The Peruvian column left Cuzco for Abancay. Provence (pop. 900) lies 12 km from Abancay in Peru."
+    found = places(text)
+    assert not found.regions
+    assert {lost.name: lost.why for lost in found.unplaced}["Provence"].startswith("doubtful: a region")
+    near = places("They left Avignon for Arles, and all Provence was theirs.")
+    assert [name for name, _ in near.regions] == ["Provence"]
+
+
+def test_whatever_stands_like_a_place_is_told() -> None:
+    found = places(
+        "The camp lies four miles west of Xvarla. It stands 12 km from Xvarlb, on a hill. They dug in to "
+        "the north-east of Xvarlc. North of Xvarld it rained. They withdrew to Xvarle and marched from "
+        "Xvarlf. The village of Xvarlg burned; so did the hamlet Xvarlh. Xvarli, about nine kilometres "
+        "away, burned. Xvarlj, a mountain village, held. Xvarlk is 3 km off. They shelled Xvarll, Xvarlm "
+        "and Xvarln. He rode on from Zvyrka to Xvarlo. Xvarlp (population 900) was empty. Xvarlq village,"
+        " too, and the outskirts of Xvarlr."
+    )
+    assert not found.towns
+    assert {name.name for name in found.unplaced} == {f"Xvarl{letter}" for letter in "abcdefghijklmnopqr"}
+
+
+def test_a_person_and_a_body_are_not_told_as_places() -> None:
+    found = places(
+        "He spoke to Xvarlov. All of Xvarlov's men left, and Dzhubin wept. They reached it, Qvarlov said."
+        " General Zvyrkin stood west of Zvyrkin. The XQV stood west of the XQV. They held Monday, and "
+        "Dzhubin laughed."
+    )
+    assert not found.towns
+    assert not found.unplaced
 
 
 def test_a_person_is_no_country() -> None:
@@ -155,6 +194,6 @@ def test_capitalised_words_stand_in_runs() -> None:
 def test_any_text_has_places_within_it(text: str) -> None:
     sentences = split_text(text).sentences
     names = frozenset(candidate_names(sentences))
-    mentions, strange = find_mentions(sentences, names, others=frozenset())
-    for mention in (*mentions, *strange):
+    mentions, persons = find_mentions(sentences, names, others=frozenset())
+    for mention in (*mentions, *find_strangers(sentences, [], persons)):
         assert 0 <= mention.start < mention.end <= len(sentences[mention.sentence].text)

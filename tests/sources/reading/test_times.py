@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from redan.sources.reading.text import Sentence
-from redan.sources.reading.times import NO_CALENDAR, NO_DAY, NO_YEAR, find_dates, latest_day
+from redan.sources.reading.times import (
+    EITHER,
+    NO_CALENDAR,
+    NO_CENTURY,
+    NO_DAY,
+    NO_YEAR,
+    find_dates,
+    latest_day,
+)
 
 
 def found(text: str) -> list[tuple[str, str, str]]:
@@ -24,6 +32,11 @@ def found(text: str) -> list[tuple[str, str, str]]:
         ("On March 5, 2024, it fell.", [("2024-03-05", "on", "")]),
         ("The night of 25 August 1944.", [("1944-08-25", "", "")]),
         ("As of 2025-12-12.", [("2025-12-12", "as of", "")]),
+        ("On 1999/03/24 at dawn.", [("1999-03-24", "on", "")]),
+        ("Since 08.08.2008.", [("2008-08-08", "since", "")]),
+        ("It fell (7/7/1944), and on 25/12/1944.", [("1944-07-07", "", ""), ("1944-12-25", "on", "")]),
+        ("From 12/25/1944 on.", [("1944-12-25", "from", "")]),
+        ("By 31-1-2003, at last.", [("2003-01-31", "by", "")]),
         ("In May 2021.", [("2021-05", "in", "")]),
         ("Since Nov. 2025.", [("2025-11", "since", "")]),
         ("In early 2014.", [("2014", "in", "early")]),
@@ -42,7 +55,15 @@ def test_read(text: str, expected: list[tuple[str, str, str]]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["There were 2014 men.", "Room 1944.", "In 2,014 cases.", "It may be.", "In 20140."]
+    "text",
+    [
+        "There were 2014 men.",
+        "Room 1944.",
+        "In 2,014 cases.",
+        "It may be.",
+        "In 20140.",
+        "Version 1.2.2008.4 is out.",
+    ],
 )
 def test_no_date(text: str) -> None:
     assert found(text) == []
@@ -55,6 +76,11 @@ def test_no_date(text: str) -> None:
         ("Since May 10.", NO_YEAR),
         ("On 31 February 2024.", NO_CALENDAR),
         ("On 2024-02-31.", NO_CALENDAR),
+        ("By 31.02.2009.", NO_CALENDAR),
+        ("On 13/13/2009 or so.", NO_CALENDAR),
+        ("On 3/4/09 it rained.", NO_CENTURY),
+        ("Since 5/6/2008.", f"{EITHER}: 2008-06-05 or 2008-05-06"),
+        ("Since 05.06.2008 they dug.", f"{EITHER}: 2008-06-05 or 2008-05-06"),
         ("He left on Monday.", NO_DAY),
         ("It fell last week.", NO_DAY),
         ("Shelled overnight.", NO_DAY),

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from redan.sources.reading.doubts import FAR_KM, nearest_km
 from redan.sources.reading.lexicon import MECHANISMS
 from redan.sources.reading.links import THE_FRONT
 from redan.sources.reading.places import Places
@@ -170,26 +171,36 @@ def _mechanism(item: Item, mechanism: str) -> tuple[str, tuple[str, ...]]:
 
 def _check(item: Item, places: Places) -> dict[str, Any]:
     """A check of a distance between two towns; for the rest a person says how."""
-    ids = {town.name: town.settlement.geonameid for town in places.towns}
-    start, end = ids.get(item.link.start), ids.get(item.link.end)
+    towns = {town.name: town for town in places.towns}
+    start, end = towns.get(item.link.start), towns.get(item.link.end)
     if (
         item.kind == "distance"
         and start
         and end
-        and start != end
+        and start.settlement.geonameid != end.settlement.geonameid
         and item.low is not None
         and item.high is not None
+        and not _is_doubtful_pair(item, places)
     ):
         middle, half = 0.5 * (item.low + item.high), 0.5 * (item.high - item.low)
         within = max(TOLERANCE[item.hedge] * middle, LEAST_TOLERANCE_KM) + half
         return {
             "kind": "distance",
-            "from": start,
-            "to": end,
+            "from": start.settlement.geonameid,
+            "to": end.settlement.geonameid,
             "says_km": float(f"{middle:.4g}"),
             "within_km": float(f"{within:.2g}"),
         }
     return {"kind": "stated", "verdict": "unchecked", "because": UNCHECKED}
+
+
+def _is_doubtful_pair(item: Item, places: Places) -> bool:
+    """Whether an end that is not sure lies in another part of the world than the distance puts it."""
+    ends = [town for town in places.towns if town.name in (item.link.start, item.link.end)]
+    if item.kind != "distance" or len(ends) != 2 or all(town.is_sure for town in ends):
+        return False
+    away = nearest_km(ends[0].settlement, [ends[1].settlement])
+    return away > max(FAR_KM, 2.0 * (item.high or 0.0))
 
 
 def _remarks(item: Item, places: Places) -> Iterable[str]:
@@ -200,6 +211,8 @@ def _remarks(item: Item, places: Places) -> Iterable[str]:
         yield f"hedge: {', '.join(item.hedge_words)}"
     if item.kind == "distance" and not (item.link.start and item.link.end):
         yield "from where to where? The grammar does not see both ends"
+    if _is_doubtful_pair(item, places):
+        yield f"doubtful: GeoNames has {item.link.start} and {item.link.end} in other parts of the world"
     unsure = [town for town in places.towns if town.name in item.names and not town.is_sure]
     for town in unsure:
         found = town.settlement

@@ -28,6 +28,7 @@ REGION_WORDS: Final = frozenset(listed("regions"))
 CUES: Final = frozenset(listed("cues"))
 WEAK_CUES: Final = frozenset(listed("weak_cues"))
 WAYS: Final = frozenset(listed("ways"))
+PLACE_NOUNS: Final = frozenset(listed("place_nouns"))
 SAYING: Final = frozenset(listed("saying"))
 OPINING: Final = frozenset(listed("opining"))
 HEDGED: Final = frozenset(listed("hedged"))
@@ -37,7 +38,9 @@ DEMONYMS: Final = {word: code for code, words in WORDS["demonyms"].items() for w
 #: What comes after the name of a place.
 AFTER: Final = (
     r"\s*,?\s*(?:(?:which|that)\s+)?(?:(?:lies|is|sits|stands|located|situated)\s+)?(?:(?:only|just|about|some|"
-    r"roughly|around|nearly|approximately)\s+)?[0-9][0-9.,]*[\s-]?(?:km|kilomet|met(?:er|re)s|miles|nautical)"
+    r"roughly|around|nearly|approximately)\s+)?(?:[0-9][0-9.,]*|[a-z]+(?:-[a-z]+)?)[\s-]?"
+    r"(?:km|kilomet|met(?:er|re)s|miles|nautical)"
+    r"|\s*\(pop(?:ulation|\.)?:?\s"
     r"|,\s+(?:an?|the)\s+(?:[\w-]+\s+){0,2}(?:city|town|village|port|capital|settlement|hamlet)\b"
     r"|\s+(?:fell|lies|sits|surrendered|has fallen|held out|is located|was (?:taken|captured|shelled|bombed|"
     r"evacuated|besieged|attacked|hit|encircled|surrounded|lost|held|stormed)|came under)\b"

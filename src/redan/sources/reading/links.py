@@ -20,8 +20,9 @@ DIRECTION: Final = (
     r"(?:(?:to\s+the\s+)?(?:north|south|east|west)(?:[- ]?(?:north|south|east|west))?(?:ern)?\s+)?"
 )
 ARTICLES: Final = (
-    r"(?:(?:the|its|their)\s+)?(?:(?:current|present|city|town|village|port|outskirts|centre|center|edge|suburbs?|coast)"
-    r"\s+(?:of\s+)?)*"
+    r"(?:(?:the|its|their|a)\s+)?(?:[\w-]+(?:\s+[\w-]+)?\s+(?=(?:capital|city|town|village|port)\b))?"
+    r"(?:(?:current|present|capital|city|town|village|port|outskirts|centre|center|edge|suburbs?|coast)"
+    r"(?:,?\s+)(?:of\s+)?)*"
 )
 FROM: Final = re.compile(
     rf"\s*(?:away\s+|deep\s+)?{DIRECTION}(?:(?:of|from|outside|off|short\s+of|beyond|behind|past|inside|before|to|up|"
@@ -31,7 +32,8 @@ FROM: Final = re.compile(
 OWN: Final = re.compile(rf"\s*-?\s*(?:[\w'’-]+\s+){{0,2}}?(?P<noun>{EXTENTS})\b", re.IGNORECASE)
 FRONTS: Final = re.compile(FRONT, re.IGNORECASE)
 NAMELESS_ENDS: Final = re.compile(NAMELESS, re.IGNORECASE)
-OF_A_NAME: Final = re.compile(r"\s+of\s+[^\W\d_a-z]")
+OF_A_NAME: Final = re.compile(r"\s+(?:of\s+)?[^\W\d_a-z]")
+NAMED_NEXT: Final = re.compile(r"(?:capital|city|town|village|port)$", re.IGNORECASE)
 LEAD: Final = re.compile(rf"\b(from|between)\s+{ARTICLES}$", re.IGNORECASE)
 JOINTS: Final = {word: re.compile(rf"\s+{word}\s+{ARTICLES}", re.IGNORECASE) for word in ("to", "and")}
 #: What stands between a name and how far it lies from another.
@@ -100,8 +102,13 @@ def _ends(text: str, low: int, high: int, names: Sequence[Named]) -> list[Named]
     for pattern, called in ((FRONTS, THE_FRONT), (NAMELESS_ENDS, "")):
         for match in pattern.finditer(text, low, high):
             is_free = not any(match.start() < other.end and other.start < match.end() for other in found)
-            # "the city of X" is X
-            if is_free and not OF_A_NAME.match(text, match.end()):
+            # "the city of X", "the capital X" and "the capital, X" are X
+            is_apposed = NAMED_NEXT.search(match[0]) is not None and any(
+                re.fullmatch(r"(?:\s+(?:city|town))?(?:\s+of|,)?\s+", text[match.end() : other.start])
+                for other in found
+                if other.start > match.end()
+            )
+            if is_free and not is_apposed and not OF_A_NAME.match(text, match.end()):
                 found.append(Named(called or match[0].lower(), match.start(), match.end()))
     return found
 

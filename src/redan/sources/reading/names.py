@@ -18,8 +18,6 @@ from redan.sources.reading.lexicon import (
     REGION_WORDS,
     SAYING,
     TITLES,
-    WAYS,
-    WEAK_CUES,
     listed,
 )
 from redan.sources.reading.text import Sentence
@@ -143,8 +141,8 @@ def _joined(text: str) -> Iterator[tuple[int, int, str]]:
 
 def find_mentions(
     sentences: Sequence[Sentence], known: frozenset[str], *, others: frozenset[str]
-) -> tuple[list[Mention], list[Mention]]:
-    """Mentions of the `known` names, the longest first, and names that are not known but stand like a place.
+) -> tuple[list[Mention], frozenset[str]]:
+    """Mentions of the `known` names, the longest first, and words of names that persons bear.
 
     Parameters
     ----------
@@ -157,14 +155,10 @@ def find_mentions(
     """
     parts = _parts_of_persons(sentences, known | others)
     found: list[Mention] = []
-    strange: list[Mention] = []
     for index, sentence in enumerate(sentences):
         here = list(_in_sentence(index, sentence, known | others))
         found += [_weighed(sentence, mention, here, parts) for mention in here]
-        strange += [
-            mention for mention in _unknown(index, sentence, here) if not set(mention.name.split()) & parts
-        ]
-    return found, strange
+    return found, parts
 
 
 def _in_sentence(index: int, sentence: Sentence, known: frozenset[str]) -> Iterator[Mention]:
@@ -173,7 +167,7 @@ def _in_sentence(index: int, sentence: Sentence, known: frozenset[str]) -> Itera
     for start, end, name in sorted(_joined(text), key=lambda item: item[0] - item[1]):
         if name in known and not _overlaps(taken, start, end):
             taken.append((start, end))
-            yield _mention(index, sentence, name, start, end, is_doubtful=False)
+            yield mention_at(index, sentence, name, start, end)
     for run in runs_of(text):
         spans, left = _segments(text, run, known)
         is_other = [
@@ -191,7 +185,7 @@ def _in_sentence(index: int, sentence: Sentence, known: frozenset[str]) -> Itera
             # Two names in a row are a person's or a body's: Paris Hilton, Boston Globe.
             is_double = len(spans) > 1 and " " in text[run[0].start : run[-1].end]
             doubtful = is_titled or ((bool(is_other) or is_double) and not is_feature and " " not in name)
-            mention = _mention(index, sentence, name, start, end, is_doubtful=doubtful)
+            mention = mention_at(index, sentence, name, start, end, is_doubtful=doubtful)
             is_lake = bool(before) and before[-1].text.lower() in FEATURES and before[-1].end + 1 == start
             yield replace(mention, follows="feature") if is_lake else mention
 
@@ -207,7 +201,7 @@ def _segments(
         for last in range(min(first + LONGEST_NAME, len(run)) - 1, first - 1, -1):
             phrase = text[run[first].start : run[last].end]
             name = next((form for form in _forms(phrase) if form in known and len(form) >= len(phrase)), "")
-            if name in known and not (first == last and _is_plain(name)):
+            if name in known and not (first == last and is_plain(name)):
                 spans.append((name, run[first].start, run[last].end))
                 first = last + 1
                 break
@@ -224,21 +218,22 @@ def _pieces(token: Token, known: frozenset[str]) -> Iterator[tuple[str, int, int
     """Known names within a word with hyphens: `Kramatorsk-Slavyansk`, `Donbass-based`."""
     at = token.start
     for part in re.split(r"([-–—])", token.text):
-        if part != token.text and part in known and not _is_plain(part):
+        if part != token.text and part in known and not is_plain(part):
             yield part, at, at + len(part)
         at += len(part)
 
 
-def _is_plain(name: str) -> bool:
+def is_plain(name: str) -> bool:
     """Whether a single word is an ordinary one, what belongs to a country, or an abbreviation."""
     small = name.lower()
     is_short = name.isupper() and len(name) <= 3
     return is_short or small in COMMON | TITLES | FEATURES | REGION_WORDS or small in DEMONYMS
 
 
-def _mention(
-    index: int, sentence: Sentence, name: str, start: int, end: int, *, is_doubtful: bool
+def mention_at(
+    index: int, sentence: Sentence, name: str, start: int, end: int, *, is_doubtful: bool = False
 ) -> Mention:
+    """A name at a place of a sentence, with what the words beside it say of it."""
     after = re.match(r"['’]?s?\s+([^\W\d_]+)", sentence.text[end:])
     word = after[1].lower() if after else ""
     follows = "region" if word in REGION_WORDS else "feature" if word in FEATURES else ""
@@ -309,29 +304,6 @@ def _parts_of_persons(sentences: Sequence[Sentence], known: frozenset[str]) -> f
             ):
                 parts |= set(names)
     return frozenset(parts)
-
-
-def _unknown(index: int, sentence: Sentence, here: Sequence[Mention]) -> Iterator[Mention]:
-    """Capitalised words that nothing knows and that stand where a place stands."""
-    if sentence.is_heading:
-        return
-    for run in runs_of(sentence.text):
-        tokens = [
-            token
-            for token in run
-            if not _is_plain(token.text) and token.text.lower() not in DESCRIBERS | FEATURES | REGION_WORDS
-        ]
-        start, end = run[0].start, run[-1].end
-        is_known = any(other.start < end and start < other.end for other in here)
-        if is_known or len(tokens) != len(run) or start == 0:
-            continue
-        before = [word.lower() for word in re.findall(r"[\w'’-]+", sentence.text[max(0, start - 40) : start])]
-        while before and before[-1] in DESCRIBERS | {"the"}:
-            before.pop()
-        is_way = len(before) > 1 and before[-1] in ("to", "of", "from") and before[-2] in WAYS
-        is_cued = bool(before) and (before[-1] in CUES - WEAK_CUES or is_way)
-        if is_cued and not sentence.text[start:end].isupper():
-            yield _mention(index, sentence, sentence.text[start:end], start, end, is_doubtful=False)
 
 
 def _overlaps(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from typing import Final
@@ -13,9 +13,12 @@ from typing import Final
 from redan.sources import gazetteer
 from redan.sources.gazetteer import Settlement
 from redan.sources.reading.company import CLEAR, Choice, choose, distances_km
+from redan.sources.reading.doubts import FAR_KM as FARTHEST_KM
+from redan.sources.reading.doubts import astray_regions, is_astray, why_astray
 from redan.sources.reading.lexicon import DEMONYMS, SAYING, WORDS
 from redan.sources.reading.names import SAINTS, Mention, candidate_names, find_mentions
 from redan.sources.reading.spelling import may_be_one
+from redan.sources.reading.strangers import find_strangers
 from redan.sources.reading.text import Sentence
 from redan.vocabulary.documents import read_document
 
@@ -24,9 +27,6 @@ MOST_CANDIDATES: Final = 30  # [-] settlements of one name that are considered, 
 IN_COMPANY: Final = 0.3  # [-] support from which a place is in company: another one within 180 km
 ALONE: Final = 0.1  # [-] less support than this is none
 FAR_KM: Final = 400.0  # [km] from all others: then another spelling nearby may be meant
-FARTHEST_KM: Final = (
-    1_000.0  # [km] from the nearest other: then even the only settlement of a name is not sure
-)
 CITIES: Final = ("Washington", "New York", "Singapore", "Monaco", "Gibraltar")  # ... and not so much the land
 NEARBY_KM: Final = 150.0  # [km] of the company in which other spellings are sought
 MOST_ANCHORS: Final = 12
@@ -85,22 +85,32 @@ def find_places(sentences: Sequence[Sentence]) -> Places:
     regions = frozenset(names & regions_by_name().keys())
     lands = country_names()
     listed = gazetteer.named_any(names - regions - lands.keys())
-    mentions, strange = find_mentions(
+    mentions, persons = find_mentions(
         sentences, frozenset(listed) | regions, others=frozenset(names & lands.keys())
     )
+    strange = find_strangers(sentences, mentions, persons)
     by_name: dict[str, list[Mention]] = {}
     for mention in mentions:
         by_name.setdefault(mention.name, []).append(mention)
     named_regions, asides = _not_towns(by_name, regions, lands)
-    hints = _countries(sentences, by_name, lands, named_regions)
-    towns, doubtful = _towns(sentences, {n: m for n, m in by_name.items() if n not in asides}, listed, hints)
-    towns, lost = _respelt(towns, strange)
+    hints = _countries(sentences, by_name, lands)
+    of_regions = {code for name in named_regions for code in _codes(name)}
+    meant = {n: m for n, m in by_name.items() if n not in asides}
+    towns, doubtful = _towns(sentences, meant, listed, hints | of_regions)
+    company = [town.settlement for town in towns if town.is_sure]
+    astray = astray_regions({name: _codes(name) for name in named_regions}, company, hints)
+    if astray:  # what they would have hinted at is no company for towns
+        of_regions = {code for name in named_regions.keys() - astray.keys() for code in _codes(name)}
+        towns, doubtful = _towns(sentences, meant, listed, hints | of_regions)
+    strange += [mention for name in astray for mention in named_regions.pop(name)]
+    towns, lost = _respelt(towns, strange, astray)
+    towns, gone = _without_astray(towns, hints | of_regions)
     countries = [lands[name] for name, found in by_name.items() if name in lands and _is_land(found)]
     return Places(
         towns=tuple(towns),
         regions=tuple((name, tuple(found)) for name, found in named_regions.items()),
         countries=tuple(dict.fromkeys(countries)),
-        unplaced=(*doubtful, *lost),
+        unplaced=(*doubtful, *lost, *gone),
     )
 
 
@@ -112,6 +122,11 @@ def regions_by_name() -> dict[str, tuple[str, ...]]:
         str(name): tuple(str(codes).split())
         for name, codes in read_document(path, "regions.yaml").value.items()
     }
+
+
+def _codes(region: str) -> tuple[str, ...]:
+    """Countries that a region lies in; none where it is at sea or not known."""
+    return tuple(code for code in regions_by_name().get(region, ()) if code != "XX")
 
 
 @functools.cache
@@ -144,11 +159,9 @@ def _countries(
     sentences: Sequence[Sentence],
     by_name: Mapping[str, list[Mention]],
     lands: Mapping[str, str],
-    regions: Mapping[str, list[Mention]],
 ) -> frozenset[str]:
-    """Countries that the text speaks of, by name, by what is theirs, or by a region of them."""
+    """Countries that the text speaks of, by name or by what is theirs."""
     found = {lands[name] for name, mentions in by_name.items() if name in lands and _is_land(mentions)}
-    found |= {code for name in regions for code in regions_by_name().get(name, ()) if code != "XX"}
     for sentence in sentences:
         words = re.findall(r"[A-Z][a-z]+(?:-[A-Z][a-z]+)?", sentence.text)
         found |= {DEMONYMS[word.lower()] for word in words if word.lower() in DEMONYMS}
@@ -268,7 +281,22 @@ def _town(name: str, mentions: Sequence[Mention], choice: Choice, towns: Sequenc
     )
 
 
-def _respelt(towns: list[Town], strange: Sequence[Mention]) -> tuple[list[Town], list[Unplaced]]:
+def _without_astray(towns: Sequence[Town], countries: Collection[str]) -> tuple[list[Town], list[Unplaced]]:
+    """Towns without those that lie in another part of the world, and these as names that were not placed."""
+    kept: list[Town] = []
+    gone: list[Unplaced] = []
+    for town in towns:
+        company = [other.settlement for other in towns if other.is_sure and other is not town]
+        if not town.is_sure and is_astray(town.settlement, company, countries):
+            gone.append(Unplaced(town.name, town.mentions[0], why_astray(town.settlement, company)))
+        else:
+            kept.append(town)
+    return kept, gone
+
+
+def _respelt(
+    towns: list[Town], strange: Sequence[Mention], reasons: Mapping[str, str]
+) -> tuple[list[Town], list[Unplaced]]:
     """Names without a settlement, or with one far from all others, under another spelling near the others."""
     sure = [town for town in towns if town.is_sure][:MOST_ANCHORS]
     lonely = [town for town in towns if not town.is_sure and _is_lonely(town, sure)]
@@ -283,10 +311,14 @@ def _respelt(towns: list[Town], strange: Sequence[Mention]) -> tuple[list[Town],
         mentions = tuple(mention for mention in strange if mention.name == name)
         if name in near:
             found, spelling = near[name]
-            why = f"spelt {spelling} at GeoNames, near the others"
+            near_by = "near the others"
+            why = (
+                f"spelt {spelling} at GeoNames, {near_by}" if spelling != name else f"a settlement {near_by}"
+            )
             kept.append(Town(name, found, mentions, False, why, ()))
         else:
-            lost.append(Unplaced(name, mentions[0], "no settlement of GeoNames has that name"))
+            why = reasons.get(name, "no settlement of GeoNames has that name")
+            lost.append(Unplaced(name, mentions[0], why))
     return kept, lost
 
 

@@ -31,7 +31,9 @@ WHEN: Final = (
 FORMS: Final = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"{RELATION}?(?P<iso>[12][0-9]{{3}}-[01][0-9]-[0-3][0-9])(?![\w-])",
+        rf"{RELATION}?(?P<iso>[12][0-9]{{3}}(?P<mark>[-/.])[01][0-9](?P=mark)[0-3][0-9])(?![\w/-]|\.[0-9])",
+        rf"{RELATION}?(?<![\w./-])(?P<one>[0-9]{{1,2}})(?P<mark>[-/.])(?P<two>[0-9]{{1,2}})(?P=mark)"
+        r"(?P<numeric>(?:1[5-9]|20)?[0-9]{2})(?![\w/-]|[.,][0-9])",
         rf"{RELATION}?(?:the\s+)?(?P<day>[0-3]?[0-9])(?:st|nd|rd|th)?(?:\s+of)?\s+{MONTH},?(?:\s+{YEAR})?",
         rf"{RELATION}?{MONTH}\s+(?P<day>[0-3]?[0-9])(?:st|nd|rd|th)?(?![0-9])(?:,?\s+{YEAR})?",
         rf"{RELATION}?{WHEN}{MONTH},?\s+(?:of\s+)?{YEAR}",
@@ -56,6 +58,8 @@ RELATIVE: Final = re.compile(
 NO_DAY: Final = "counts from the day of writing, which the grammar does not know"
 NO_CALENDAR: Final = "no day of the calendar"
 NO_YEAR: Final = "a date without a year"
+NO_CENTURY: Final = "a date with two digits for its year"
+EITHER: Final = "day and month cannot be told apart"
 
 
 @dataclass(frozen=True)
@@ -101,9 +105,10 @@ def find_dates(sentence: Sentence) -> tuple[list[Dated], list[Aside]]:
             iso = _iso(match)
             if iso is not None:
                 found.append(_dated(match, iso))
-            elif match.groupdict().get("day") or match.groupdict().get("iso"):
-                why = NO_YEAR if _is_yearless(match) else NO_CALENDAR
-                aside.append(Aside(match.start(), match.end(), why))
+            elif len(days := _days_of(match)) == 1:
+                found.append(_dated(match, days[0].isoformat()))
+            elif any(match.groupdict().get(part) for part in ("day", "iso", "numeric")):
+                aside.append(Aside(match.start(), match.end(), _why_not(match)))
     aside += [Aside(match.start(), match.end(), NO_DAY) for match in RELATIVE.finditer(sentence.text)]
     return sorted(found, key=lambda item: item.start), aside
 
@@ -122,7 +127,7 @@ def _iso(match: re.Match[str]) -> str | None:
     named = match.groupdict()
     try:
         if named.get("iso"):
-            return dt.date.fromisoformat(named["iso"]).isoformat()
+            return dt.date.fromisoformat(re.sub(r"[/.]", "-", named["iso"])).isoformat()
         if named.get("decade"):
             return f"{named['decade']}s"
         if not named.get("year"):
@@ -136,6 +141,28 @@ def _iso(match: re.Match[str]) -> str | None:
         )
     except ValueError:
         return None
+
+
+def _days_of(match: re.Match[str]) -> list[dt.date]:
+    """Days that a numeric date may mean: day first, and month first; none without the century."""
+    found: list[dt.date] = []
+    if not match.groupdict().get("numeric"):
+        return found
+    one, two, year = int(match["one"]), int(match["two"]), int(match["numeric"])
+    for month, day in ((two, one), (one, two)):
+        if year > 99 and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]:
+            found.append(dt.date(year, month, day))
+    return list(dict.fromkeys(found))
+
+
+def _why_not(match: re.Match[str]) -> str:
+    """Why words that have the form of a date are none."""
+    if not match.groupdict().get("numeric"):
+        return NO_YEAR if _is_yearless(match) else NO_CALENDAR
+    if len(match["numeric"]) == 2:
+        return NO_CENTURY
+    days = " or ".join(day.isoformat() for day in _days_of(match))
+    return f"{EITHER}: {days}" if days else NO_CALENDAR
 
 
 def _is_yearless(match: re.Match[str]) -> bool:

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from redan.views.cli import options
+from redan.vocabulary.counting import how_many
 
 commands = typer.Typer()
 
@@ -90,5 +91,5 @@ def claims(
     if json:
         output.print_json(show_claims.document(case.scenario.name, case.scenario.as_of, findings))
     else:
-        title = f"{case.scenario.name}: {len(findings)} claims, as known on {case.scenario.as_of}"
+        title = f"{case.scenario.name}: {how_many(len(findings), 'claim')}, as known on {case.scenario.as_of}"
         show_claims.show(output.console(), title, findings)

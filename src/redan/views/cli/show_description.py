@@ -10,15 +10,17 @@ from rich.padding import Padding
 from rich.text import Text
 
 from redan.views.cli.output import heading, number, percent, table
+from redan.vocabulary.counting import how_many
 
 
 def show_summary(screen: Console, summary: dict[str, Any]) -> None:
     """Print what `check` found in a scenario without faults."""
     screen.print(
-        f"ok: {summary['scenario']}, as of {summary['as_of']}: {summary['cells']:,} cells,"
-        f" {summary['formations']:,} formations, {len(summary['objectives'])} objectives,"
-        f" courses {', '.join(summary['courses'])}, {summary['parameters']} parameters,"
-        f" {summary['claims']} claims"
+        f"ok: {summary['scenario']}, as of {summary['as_of']}: {how_many(summary['cells'], 'cell')},"
+        f" {how_many(summary['formations'], 'formation')},"
+        f" {how_many(len(summary['objectives']), 'objective')},"
+        f" {'course' if len(summary['courses']) == 1 else 'courses'} {', '.join(summary['courses'])},"
+        f" {how_many(summary['parameters'], 'parameter')}, {how_many(summary['claims'], 'claim')}"
     )
     for warning in summary["warnings"]:
         screen.print(f"warning: {warning}")
@@ -44,16 +46,18 @@ def _ground(screen: Console, ground: dict[str, Any]) -> None:
     heading(screen, "Ground")
     low, high = ground["elevation_m"]
     screen.print(
-        f"{ground['cells']:,} H3 cells at resolution {ground['resolution']},"
+        f"{how_many(ground['cells'], 'H3 cell')} at resolution {ground['resolution']},"
         f" {ground['spacing_km']} km between centres, {ground['area_km2']:,} km2,"
-        f" elevation {low} to {high} m, {ground['residents_on_day_0']:,} residents on day 0."
+        f" elevation {low} to {high} m, {how_many(ground['residents_on_day_0'], 'resident')} on day 0."
     )
     kinds = Counter(road["kind"].replace("_", " ") for road in ground["roads"])
-    ways = ", ".join(f"{n} {kind}" for kind, n in kinds.items()) or "none"
+    ways = (
+        ", ".join(how_many(n, "railway" if kind == "rail" else kind) for kind, n in kinds.items()) or "none"
+    )
     screen.print(f"Ways: {ways}. Rivers: {', '.join(r['name'] for r in ground['rivers']) or 'none'}.")
     for side in ("defender", "attacker"):
         tonnes = [f"{s['t_per_day']:,.0f}" for s in ground["supply_sources"] if s["side"] == side]
-        points = "1 point" if len(tonnes) == 1 else f"{len(tonnes)} points"
+        points = how_many(len(tonnes), "point")
         screen.print(f"Supply of the {side} enters at {points}: {', '.join(tonnes)} t a day.")
     control = ground["control"]
     if control is not None:
@@ -140,7 +144,8 @@ def _courses(screen: Console, courses: dict[str, Any]) -> None:
         if course["pause"]:
             pause = course["pause"]
             worn = percent(pause["when_readiness_below"])
-            words = f"pauses for {pause['days']:g} days when the line's readiness falls to {worn}"
+            days = "1 day" if pause["days"] == 1 else f"{pause['days']:g} days"
+            words = f"pauses for {days} when the line's readiness falls to {worn}"
             _indented(screen, words, 2)
         for phase in course["phases"]:
             axes = ", ".join(f"{axis} {percent(share)}" for axis, share in phase["shares"].items())

@@ -11,6 +11,7 @@ from rich.text import Text
 from redan.forecast.headline import headline
 from redan.views.cli import show_outside
 from redan.views.cli.output import heading, number, percent, table
+from redan.vocabulary.counting import how_many
 
 #: Events shown for each objective, in this order; all others are in the document and the run folder.
 SHOWN_EVENTS: Final = ("contested", "isolated", "taken", "withdrawn")
@@ -51,7 +52,8 @@ def show(screen: Console, document: dict[str, Any], by_day: dict[str, Any], foot
     """
     title = f"{document['scenario']}: forecast as of {document['as_of']}"
     screen.print(Text(title, style="bold"))
-    size = f"{document['replications']:,} replications of each course, {document['horizon_days']:,} days"
+    size = f"{how_many(document['replications'], 'replication')} of each course"
+    size += f", {how_many(document['horizon_days'], 'day')}"
     screen.print(
         f"{size}, seed {document['seed']}; standard error of a probability up to {_largest_se(document)}"
     )
@@ -90,7 +92,7 @@ def _largest_se(document: dict[str, Any]) -> str:
 
 def show_provisional(screen: Console, document: dict[str, Any]) -> None:
     """Print the short table that appears after the first replications."""
-    screen.print(f"provisional, after {document['replications']} replications of each course:")
+    screen.print(f"provisional, after {how_many(document['replications'], 'replication')} of each course:")
     shown = table("course", "ended", "area km2", "attacker losses", "defender losses", right=(1, 2, 3, 4))
     for course, found in document["courses"].items():
         medians = [
@@ -126,7 +128,7 @@ def _events(screen: Console, document: dict[str, Any], by_day: dict[str, Any]) -
             label = event.replace(":", " ") if index == 0 else ""
             shown.add_row(label, course, *chances, _days(row["day"]))
     screen.print(shown)
-    screen.print(f"(- for a day: past the horizon of {horizon:,} days, or never)")
+    screen.print(f"(- for a day: past the horizon of {how_many(horizon, 'day')}, or never)")
     if hardly:
         screen.print(f"In under {percent(HARDLY)} of the replications of any course: {', '.join(hardly)}.")
     if never:

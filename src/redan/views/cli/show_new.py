@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from redan.scenario.authoring.new import Drafted
+from redan.vocabulary.counting import how_many
 
 
 def document(drafted: Drafted, checked: dict[str, Any]) -> dict[str, Any]:
@@ -52,11 +53,11 @@ def show(screen: Console, told: dict[str, Any]) -> None:
     around = told["around"]
     where = f"about {around['name']} ({around['geonameid']})" if around else "of an invented island"
     screen.print(
-        f"The theatre: {told['radius_km']:g} km {where}, {told['check']['cells']:,} cells; "
+        f"The theatre: {told['radius_km']:g} km {where}, {how_many(told['check']['cells'], 'cell')}; "
         f"day 0 is {told['as_of']}."
     )
     names = ", ".join(town["name"] for town in told["objectives"])
-    screen.print(f"Objectives: {names}.")
+    screen.print(f"{'Objective' if len(told['objectives']) == 1 else 'Objectives'}: {names}.")
     screen.print(_about_line(told))
     screen.print(
         f'Placeholders: {told["placeholders"]} statements say "placeholder: replace", grade C. '

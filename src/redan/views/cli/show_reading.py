@@ -16,6 +16,7 @@ from redan.sources.reading.places import Town
 from redan.sources.reading.reading import Item, Reading
 from redan.views.cli.output import heading, table
 from redan.views.cli.show_new import show_next
+from redan.vocabulary.counting import how_many
 
 MOST_SHOWN: Final = 60  # [-] rows of one table on a screen; the document has all
 
@@ -125,7 +126,8 @@ def show(screen: Console, told: dict[str, Any], items: Sequence[Item]) -> None:
     """Print it for a person who will confirm it."""
     screen.print(Text(f"{told['title']}", style="bold"))
     screen.print(
-        f"{told['paragraphs']} paragraphs, {told['words']:,} words. Everything below is a draft to confirm."
+        f"{how_many(told['paragraphs'], 'paragraph')}, {how_many(told['words'], 'word')}."
+        " Everything below is a draft to confirm."
     )
     if not told["is_english"]:
         screen.print(
@@ -200,16 +202,18 @@ def _show_written(screen: Console, told: dict[str, Any]) -> None:
         screen.print("Nothing: the text holds nothing to draft.")
         return
     screen.print(
-        f"{', '.join(told['files'])} in {told['folder']}: {told['claims']} claims, each status: draft."
+        f"{', '.join(told['files'])} in {told['folder']}: {how_many(told['claims'], 'claim')},"
+        " each status: draft."
     )
     if told["not_drafted"]:
-        screen.print(f"{told['not_drafted']:,} more findings were not drafted: --json has them.")
+        more = how_many(told["not_drafted"], "more finding was", "more findings were")
+        screen.print(f"{more} not drafted: --json has all.")
     if told["scenario"] is None:
         screen.print("No scenario: the text names no town to lay one about.")
     else:
         screen.print(
-            f"A scenario to start from: objectives {', '.join(told['objectives'])}; "
-            f"{told['check']['cells']:,} cells. "
+            f"A scenario to start from: {'objective' if len(told['objectives']) == 1 else 'objectives'} "
+            f"{', '.join(told['objectives'])}; {how_many(told['check']['cells'], 'cell')}. "
             "INVENTED: the line of contact, and which side attacks from where. "
             f"{told['placeholders']} statements are placeholders. It passes `redan check`."
         )

@@ -55,13 +55,18 @@ class Sheet:
 
 def _km(middle: Point, lon: float, lat: float) -> Point:
     width = math.cos(math.radians(middle[1])) * KM_PER_DEGREE
-    return (lon - middle[0]) * width, (lat - middle[1]) * KM_PER_DEGREE
+    east = lon - middle[0]
+    if abs(east) > 180.0:  # a theatre may lie about the 180th meridian
+        east -= math.copysign(360.0, east)
+    return east * width, (lat - middle[1]) * KM_PER_DEGREE
 
 
 def sheet(cells: Sequence[str]) -> Sheet:
     """Lay out a picture that holds all cells."""
     corners = [(lon, lat) for cell in cells for lat, lon in h3.cell_to_boundary(cell)]
     lons, lats = [lon for lon, _ in corners], [lat for _, lat in corners]
+    if max(lons) - min(lons) > 180.0:
+        lons = [lon % 360.0 for lon in lons]
     middle = ((min(lons) + max(lons)) / 2, (min(lats) + max(lats)) / 2)
     xs, ys = zip(*(_km(middle, lon, lat) for lon, lat in corners), strict=True)
     scale = (WIDTH - 2 * MARGIN) / (max(xs) - min(xs))
