@@ -30,6 +30,7 @@ OPEN_SHARES: Final = (
 TESTS: Final = 200  # rows taken for the truth
 TEST_DRAWS: Final = 200
 LEVELS: Final = (0.05, 0.5, 0.95)
+WITHIN: Final = (0.05, 0.95)  # a front that lost ground is as slow as any; by how much no row tells
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,7 @@ def fit(
 def drift_of(
     table: Table, truth: F64, settings: Settings, first_stage: F64, *, chosen: Sequence[int], seed: int
 ) -> Drift:
-    """Fit what varies to each start by itself."""
+    """Fit what varies to each start by itself, within the range of the prior in which the table has rows."""
     k = settings.names.index(settings.varies)
     entry = load_register().at(UNTIL)[settings.varies]
     logs = []
@@ -140,7 +141,8 @@ def drift_of(
         wanted = first_stage[np.arange(TEST_DRAWS) % len(first_stage)]
         goal = guide.condense(target)[0]
         shares, _ = posterior_shares(part.u, part.carried, guide.rows, goal, wanted, seed=seed)
-        logs.append(np.log(settings.free[k].value(shares[:, k], entry)))
+        inside = np.clip(shares[:, k], *WITHIN)
+        logs.append(np.log(settings.free[k].value(inside, entry)))
     return Drift(logs)
 
 
