@@ -62,10 +62,15 @@ def test_what_is_unsure_is_told_in_the_page(tmp_path: Path) -> None:
 
 
 def test_far_places_stay_out_of_the_theatre(tmp_path: Path) -> None:
-    text = "Talks were held in Geneva. Kramatorsk lies 13 km from Slavyansk. It is quiet in Kramatorsk."
-    made = drafted(read_text(split_text(text), today=TODAY), tmp_path)
+    """A large city is meant by its name; a small one of another part of the world is doubtful."""
+    quiet = "Kramatorsk lies 13 km from Slavyansk. It is quiet in Kramatorsk."
+    reading = read_text(split_text(f"Talks were held in Istanbul and in Geneva. {quiet}"), today=TODAY)
+    made = drafted(reading, tmp_path)
     assert {town.name for town in made.inside} == {"Kramatorsk", "Slavyansk"}
-    assert {town.name for town in made.beyond} == {"Geneva"}
+    assert {town.name for town in made.beyond} == {"Istanbul"}
+    assert [each.why[:39] for each in reading.places.unplaced if each.name == "Geneva"] == [
+        "doubtful: GeoNames has Geneva, Switzerl"
+    ]
 
 
 def test_a_text_without_towns_gets_its_claims_alone(tmp_path: Path) -> None:
