@@ -31,7 +31,8 @@ RECORD: Final = re.compile(
 EARTH_KM: Final = 6_371.0
 LONGEST_SLIP: Final = 2  # [letters] by which a misspelt name may be longer or shorter
 LONGEST_NAME: Final = 60  # [letters]
-RECORDS_AT_ONCE: Final = 4_000  # [-] searched together for many names: a few MB
+RECORDS_AT_ONCE: Final = 500  # [-] searched together for many names: what stays in a cache of the processor
+FEW_NAMES: Final = 12  # [-] up to which one search each is faster than one pass for all
 APOSTROPHES: Final = dict.fromkeys(map(ord, "'’ʼ`´ʹ"), None)
 
 
@@ -157,7 +158,7 @@ def named(name: str) -> list[Settlement]:
     quoted = json.dumps(name).encode()  # the file is written in ASCII with the same escapes
     rows: list[int] = []
     at = table.data.find(quoted)
-    while at >= 0 and len(rows) < 100:
+    while at >= 0:
         row = int(np.searchsorted(table.start, at, side="right")) - 1
         if row >= 0 and (not rows or rows[-1] != row):
             rows.append(row)
@@ -169,17 +170,21 @@ def named(name: str) -> list[Settlement]:
 def named_any(wanted: Iterable[str]) -> dict[str, list[Settlement]]:
     """Settlements that carry each name among their spellings, the largest first; names of none are left out.
 
-    One pass over the file (about a second), however many names are wanted.
+    One pass over the file (about a second), however many names are wanted; a few are searched one by one.
     """
     table = _table()
     coded = {json.dumps(name).encode()[1:-1]: name for name in wanted if name.strip()}
+    if len(coded) <= FEW_NAMES:
+        one_by_one = {name: named(name) for name in coded.values()}
+        return {name: towns for name, towns in one_by_one.items() if towns}
+    codes = frozenset(coded)
     found: dict[str, list[Settlement]] = {}
     for first in range(0, len(table.start), RECORDS_AT_ONCE):
         after = first + RECORDS_AT_ONCE
         end = int(table.start[after]) if after < len(table.start) else len(table.data)
         start = int(table.start[first])
         part = table.data[start:end]
-        for code in sorted(coded.keys() & set(part.split(b'"'))):
+        for code in sorted(codes.intersection(part.split(b'"'))):
             rows = {
                 int(np.searchsorted(table.start, start + at, side="right")) - 1
                 for at in _places_of(b'"' + code + b'"', part)
@@ -270,7 +275,7 @@ def similar(name: str) -> Settlement | None:
     return max(towns, key=lambda town: town.population, default=None)
 
 
-@functools.lru_cache(maxsize=4)
+@functools.lru_cache(maxsize=16)
 def _rows_by_letter(letter: str) -> dict[str, list[int]]:
     """Rows of the table by folded main name, for names that begin with `letter`."""
     by_name: dict[str, list[int]] = {}
