@@ -195,9 +195,9 @@ def limits(found: Regions) -> list[str]:
         f" its pairs to be confirmed with probability {POWER:g}.",
         "Regions are boxes of one or two parameters cut at quartiles. One that needs three, or lies in the"
         " middle of a range, is not looked for.",
-        "The ranges of the parameters are priors, most of them judgement, and not fitted to history. A"
-        " region says on which unknowns the comparison turns in this model; it is no advice and no"
-        " forecast.",
+        "What is not known is drawn as a forecast draws it: a few parameters from the fit to the front where"
+        " one ships, the others from priors, most of them judgement. A region says on which unknowns the"
+        " comparison turns in this model; it is no advice and no forecast.",
         "The plans are the scenario's own, as they stand. Another way of storming or bypassing is another"
         " question.",
     ]
