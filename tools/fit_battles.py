@@ -1,44 +1,28 @@
-"""First stage of the fit: a table of prior draws on the training battles, posteriors, held-out scores.
+"""First stage of the fit, as `redan calibrate battles`, and its scores on wars held out.
 
 python tools/fit_battles.py OUT --draws 1024 --seed 3 --replications 200
 
-Writes OUT/table (a file for each battle; a second run goes on from it), OUT/fitted.json (for `redan engage
---posterior`) and OUT/posterior.json: the posterior of each free parameter from all battles and from each
-set of folds, how often intervals hold in a check on the table itself, and the scores of battles whose
-war the fit had not seen. Nothing is written into the register.
+Writes OUT/table (a file for each battle; a second run goes on from it, or from that of `redan calibrate
+battles --out OUT`), OUT/fitted.json (for `redan engage --posterior`) and OUT/posterior.json: the posterior of
+each free parameter from all battles and from each set of folds, how often intervals hold in a check on the
+table itself, and the scores of battles whose war the fit had not seen. Nothing is written into the register.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import sys
 from pathlib import Path
-from typing import Any
 
-from redan.calibration.battles.fit import Table, coverage, make_table
+from redan.calibration.battles.fit import coverage
 from redan.calibration.battles.held_out import fit_folds, score_folds, shipped
-from redan.calibration.battles.history import History, find_battles, read_history
+from redan.calibration.battles.history import find_battles, read_history
 from redan.calibration.engage.free import FREE
 from redan.calibration.engage.verdict import SHIPPED
-from redan.numerics.compile import PACKAGE, fingerprint
+from redan.calibration.first_stage import made_from, table_of
 from redan.sources.ledger import data_root
-from redan.vocabulary.parameters import REGISTER_FILE
-
-
-def table_of(folder: Path, history: History, asked: dict[str, Any], threads: int | None) -> Table:
-    """The table of a folder, made or finished where it is not there yet."""
-    parts = folder / "table"
-    parts.mkdir(parents=True, exist_ok=True)
-    note = parts / "made_by.json"
-    made_by = {**asked, "free": [[one.name, one.low, one.high] for one in FREE], "rules": fingerprint()}
-    if note.is_file() and json.loads(note.read_text()) != made_by:
-        raise SystemExit(f"{note} tells of other parameters, draws, data or rules; name another folder")
-    note.write_text(json.dumps(made_by, indent=1) + "\n")
-    return make_table(
-        history, asked["draws"], seed=asked["seed"], folder=parts, threads=threads, progress=_say
-    )
+from redan.vocabulary.errors import InputError
 
 
 def _say(done: int, total: int, phase: str) -> None:
@@ -62,13 +46,11 @@ def main() -> None:
         raise SystemExit(words)
     asked.out.mkdir(parents=True, exist_ok=True)
     history = read_history(path)
-    made_by = {
-        "draws": asked.draws,
-        "seed": asked.seed,
-        "data_sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
-        "register_sha256": hashlib.sha256((PACKAGE / "vocabulary" / REGISTER_FILE).read_bytes()).hexdigest(),
-    }
-    table = table_of(asked.out, history, made_by, asked.threads)
+    made_by = made_from(path, asked.draws, asked.seed)
+    try:
+        table = table_of(asked.out, history, made_by, asked.threads, _say)
+    except InputError as error:
+        raise SystemExit(str(error)) from None
     held_out = fit_folds(table, history)
     asked_for = {
         "replications": asked.replications,

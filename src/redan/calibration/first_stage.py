@@ -1,7 +1,7 @@
-"""First stage of `redan calibrate`: battles, as `tools/fit_battles.py` but for the held-out scores.
+"""First stage of `redan calibrate`: battles.
 
-The folder is of the same form as that tool's, so that either goes on with what the other began. Battles of
-the user's own have no wars to be held out: they are fitted once, as a whole.
+`tools/fit_battles.py` scores the table of such a folder on wars held out. Battles of the user's own have no
+wars to be held out: they are fitted once, as a whole.
 """
 
 from __future__ import annotations
@@ -68,13 +68,8 @@ def fit_first_stage(
     if path is None:
         raise InputError.of("calibrate", 0, "battles", words, "give the folder of the data with --data")
     history = read_history(path) if own is None else read_own(path)
-    made_by = {
-        "draws": draws,
-        "seed": seed,
-        "data_sha256": file_hash(path),
-        "register_sha256": file_hash(PACKAGE / "vocabulary" / REGISTER_FILE),
-    }
-    table = _table(folder, history, made_by, threads, progress)
+    made_by = made_from(path, draws, seed)
+    table = table_of(folder, history, made_by, threads, progress)
     held = coverage(table, history, SHIPPED, tests=min(TESTS, draws // 4), seed=seed)
     held_out = fit_folds(table, history) if own is None else _as_a_whole(table, history)
     fitted = shipped(
@@ -98,10 +93,26 @@ def _as_a_whole(table: Table, history: History) -> HeldOut:
     return HeldOut({}, fit(table, history, SHIPPED, every), {})
 
 
-def _table(
+def made_from(path: Path, draws: int, seed: int) -> dict[str, Any]:
+    """What a table of battles is made from: its size and the hashes of its data and of the register."""
+    return {
+        "draws": draws,
+        "seed": seed,
+        "data_sha256": file_hash(path),
+        "register_sha256": file_hash(PACKAGE / "vocabulary" / REGISTER_FILE),
+    }
+
+
+def table_of(
     folder: Path, history: History, asked: dict[str, Any], threads: int | None, progress: Progress
 ) -> Table:
-    """The table of a folder, made or finished where it is not there yet."""
+    """The table of a folder, made or finished where it is not there yet.
+
+    Raises
+    ------
+    InputError
+        The folder holds a table of something else.
+    """
     parts = folder / TABLE
     parts.mkdir(parents=True, exist_ok=True)
     note = parts / MADE_BY
