@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from redan.analysis.asked import counted, days_to
+from redan.analysis.asked import counted, days_to, is_asked
 from redan.analysis.compare import RESTRICTED
 from redan.analysis.effect import Effect, columns, effect, in_short
 from redan.analysis.shown import shown
@@ -145,7 +145,7 @@ class Ablation:
             (others, *e.row())
             for others, listed in (("on", self.off), ("off", self.alone))
             for e in listed
-            if measures is None or e.measure in measures or e.measure.partition(":")[0] in measures
+            if is_asked(e.measure, measures)
         ]
         schema = {"others": pl.String, **columns("layer", SHARE)}
         return pl.DataFrame(rows, schema=schema, orient="row")

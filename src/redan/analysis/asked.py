@@ -56,6 +56,11 @@ def asked_measures(
     return list(found.values())
 
 
+def is_asked(name: str, asked: Sequence[str] | None) -> bool:
+    """Whether an event or measure is among those asked for, by its name or its kind; None: all are."""
+    return asked is None or name in asked or name.partition(":")[0] in asked
+
+
 def days_to(event: str) -> Measure:
     """Return the days until an event as a measure, counted to the horizon at most."""
     return Measure(RESTRICTED + event, "days", LOWER, MEANING)

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from redan.analysis.asked import is_asked
 from redan.analysis.censored import of_course
 from redan.analysis.parted.group import read_group
 from redan.analysis.parted.separate import Separation, separate
@@ -104,7 +105,7 @@ class Forecast:
             (course, event, found["p_by_horizon"], found["se"], *found["day"].values())
             for course, content in self._document["courses"].items()
             for event, found in content["events"].items()
-            if events is None or event in events or event.partition(":")[0] in events
+            if is_asked(event, events)
         ]
         schema = {name: pl.String if name in ("course", "event") else pl.Float64 for name in COLUMNS}
         return pl.DataFrame(rows, schema=schema, orient="row")
@@ -115,7 +116,7 @@ class Forecast:
             {"course": course, "measure": measure, **found}
             for course, content in self._document["courses"].items()
             for measure, found in content["measures"].items()
-            if measures is None or measure in measures or measure.partition(":")[0] in measures
+            if is_asked(measure, measures)
         ]
         return pl.DataFrame(rows)
 

@@ -18,8 +18,9 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from redan.runs.chunk import Chunk, ChunkResult
+from redan.runs.elsewhere import refuse_own_rules
 from redan.runs.faults import RunError
-from redan.runs.world import Engine, World
+from redan.runs.world import World
 from redan.vocabulary.errors import Fault, InputError, MissingExtra
 
 OPTION: Final = "--cluster"
@@ -82,9 +83,7 @@ class Cluster:
         """
         from redan.runs.remote import KeptWorld, pack
 
-        if world.engine.label != Engine.label:
-            problem, remedy = "plays the bundled rules only", "leave it out for rules of your own"
-            raise InputError.of(OPTION, 0, self.address, problem, remedy)
+        refuse_own_rules(world, OPTION, self.address)
         name = f"redan-{uuid.uuid4().hex}"
         try:
             self.client.register_plugin(KeptWorld(name, pack(world)), name=name)

@@ -7,7 +7,8 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any, Protocol
 
 from redan.runs.chunk import Chunk, ChunkResult
-from redan.runs.world import World
+from redan.runs.world import Engine, World
+from redan.vocabulary.errors import InputError
 
 
 class Elsewhere(Protocol):
@@ -30,3 +31,15 @@ class Elsewhere(Protocol):
         resume: str,
     ) -> None:
         """Play every chunk and hand each result to `done` in the calling thread, in any order."""
+
+
+def refuse_own_rules(world: World, option: str, where: str) -> None:
+    """Refuse rules of the user's own, which are compiled in this process alone.
+
+    Raises
+    ------
+    InputError : the run has such rules
+    """
+    if world.engine.label != Engine.label:
+        problem, remedy = "plays the bundled rules only", "leave it out for rules of your own"
+        raise InputError.of(option, 0, where, problem, remedy)

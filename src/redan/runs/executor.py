@@ -69,8 +69,8 @@ def each(
     """Do every task on `threads` threads and hand each result to `done` in the calling thread.
 
     Few tasks are under way at a time, so memory does not grow with their number; they are taken from `tasks`
-    in the calling thread. When `stop` is set, what
-    raises `Stopped` is dropped and what is finished is still handed over.
+    in the calling thread. When `stop` is set, what raises `Stopped` is dropped and what is finished is still
+    handed over.
 
     Raises
     ------

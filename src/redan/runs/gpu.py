@@ -17,10 +17,11 @@ from typing import Any, Final
 import numpy as np
 
 from redan.runs.chunk import FULL_REPLICATIONS, Chunk, ChunkResult, gather
+from redan.runs.elsewhere import refuse_own_rules
 from redan.runs.executor import default_threads, each
 from redan.runs.faults import RunError
 from redan.runs.histogram import Binner
-from redan.runs.world import Engine, World, allocate, audit
+from redan.runs.world import World, allocate, audit
 from redan.vocabulary.arrays import Output
 from redan.vocabulary.errors import InputError, MissingExtra
 
@@ -80,9 +81,7 @@ class Gpu:
         RunError : the card fails
         RuntimeError : the books of a campaign do not balance
         """
-        if world.engine.label != Engine.label:
-            problem, remedy = "plays the bundled rules only", "leave it out for rules of your own"
-            raise InputError.of(OPTION, 0, self.name, problem, remedy)
+        refuse_own_rules(world, OPTION, self.name)
         binner = Binner([(m.name, m.unit) for m in world.measures])
 
         def play(batch: list[Chunk]) -> None:  # a function, so that the card's memory is free for the next

@@ -76,6 +76,7 @@ def shown(show: Any, *arguments: Any, width: int = 80) -> str:
 
 def test_a_group_is_told_in_words() -> None:
     text = " ".join(shown(show_parted.show, told()).split())
+    assert "of the mean ranks, in standard deviations; of an event, later is also never. By luck: how" in text
     assert "what set apart the campaigns in which Town was taken by day 365" in text
     assert "Of 168 uncertain parameters 1 differs by more than chance" in text
     assert "tempo is much higher, 1.27 against 0.553 (means). Where tempo is above 1.02, 62 %" in text

@@ -11,6 +11,7 @@ from typing import Any, Final
 import polars as pl
 
 from redan.analysis.ablation import compared, levels
+from redan.analysis.asked import is_asked
 from redan.analysis.augment.changes import CHANGES, Change, described
 from redan.analysis.effect import Effect, columns, effect, in_short
 from redan.analysis.points import Points, drawn, in_force, play_points
@@ -66,11 +67,7 @@ class Augmented:
         ----------
         measures : ids such as `losses:attacker`, or kinds such as `losses`; by default every measure
         """
-        rows = [
-            one.row()
-            for one in self.additions
-            if measures is None or one.measure in measures or one.measure.partition(":")[0] in measures
-        ]
+        rows = [one.row() for one in self.additions if is_asked(one.measure, measures)]
         return pl.DataFrame(rows, schema=columns("change", SHARE), orient="row")
 
     def _repr_html_(self) -> str:

@@ -160,7 +160,7 @@ def _notes(screen: Console, told: Mapping[str, Any]) -> None:
     screen.print(
         f"Looked at: {looked_at['parameters']} parameters, {looked_at['events']} events and"
         f" {looked_at['measures']} measures (those of the group's own place are only in --json)."
-        " Difference: of the mean ranks, in standard XX"
+        " Difference: of the mean ranks, in standard deviations; of an event, later is also never. By luck:"
         " how often any of its kind would differ as much if the group had been picked blindly; only what lies"
         f" below {100 * told['level']:.0f} % is listed."
     )
