@@ -5,12 +5,9 @@ machine code of it. A rule that is called four levels down is then optimised fiv
 counts, because a campaign's object code holds every rule it calls. Here a kernel is typed, lowered and tidied
 function by function, and nothing more.
 
-Kernels never count from the end of an array, so their indices are taken for numbers without a sign: numba
-asks of every signed one whether it is below zero. A rule of one's own may count from the end.
-
-This leans on three methods of numba's code library, two of its lowering and the names of its passes, none of
-them part of its interface. Where a later numba has them no more, everything is compiled in numba's own way:
-as right, and slower.
+This leans on methods of numba's code library, of its lowering and of its function types, and on the names of
+its passes, none of them part of its interface. Where a later numba has them no more, everything is compiled
+in numba's own way: as right, and slower.
 """
 
 from __future__ import annotations
@@ -18,17 +15,23 @@ from __future__ import annotations
 from typing import Any, Final
 
 from llvmlite.binding import Linkage
-from numba import types
 from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler import Compiler, CompilerBase
-from numba.core.compiler_machinery import PassManager, register_pass
+from numba.core.compiler_machinery import PassManager
 from numba.core.lowering import Lower
 from numba.core.typed_passes import NativeLowering
+from numba.core.types.functions import BaseFunction
+
+from redan.numerics.haste import quickly
+from redan.numerics.lowering import ForwardLowering
 
 NEEDED: Final = (
-    "_optimize_final_module",
-    "_finalize_final_module",
-    "_finalize_dynamic_globals",
+    (JITCodeLibrary, "_optimize_final_module"),
+    (JITCodeLibrary, "_finalize_final_module"),
+    (JITCodeLibrary, "_finalize_dynamic_globals"),
+    (Lower, "_alloca_var"),
+    (Lower, "_disable_sroa_like_opt"),
+    (BaseFunction, "get_call_type"),
 )
 # Passes for what no bundled kernel has: closures, with-blocks, raises, literal arguments, array expressions,
 # parallel loops. Each that changes a function makes numba count its variables anew.
@@ -97,42 +100,6 @@ class _LinkedCompiler(Compiler):  # type: ignore[misc]
         super().__init__(typing, target, library or _LinkedLibrary(target.codegen(), "kernel"), *rest)
 
 
-def _without_sign(index: Any) -> Any:
-    """The type of an index that is known not to be below zero; what is no whole number stays as it is."""
-    if isinstance(index, types.BaseTuple):
-        return types.Tuple([_without_sign(one) for one in index])
-    is_number = isinstance(index, types.Integer) and not isinstance(index, types.Literal)
-    return types.uintp if is_number else index
-
-
-class _ForwardLower(Lower):  # type: ignore[misc]
-    """Lowers indices without asking whether they count from the end."""
-
-    def lower_getitem(self, resty: Any, expr: Any, value: Any, index: Any, signature: Any) -> Any:
-        return super().lower_getitem(resty, expr, value, index, _forward(signature))
-
-    def lower_setitem(self, target_var: Any, index_var: Any, value_var: Any, signature: Any) -> Any:
-        return super().lower_setitem(target_var, index_var, value_var, _forward(signature))
-
-
-def _forward(signature: Any) -> Any:
-    array, index, *rest = signature.args
-    if not isinstance(array, types.Array):
-        return signature
-    return signature.replace(args=(array, _without_sign(index), *rest))
-
-
-@register_pass(mutates_CFG=True, analysis_only=False)
-class _ForwardLowering(NativeLowering):  # type: ignore[misc]
-    """The pass that lowers a bundled kernel."""
-
-    _name = "forward_lowering"
-
-    @property
-    def lowering_class(self) -> Any:
-        return _ForwardLower
-
-
 class _LeanCompiler(_LinkedCompiler):
     """The same for the bundled kernels, which use less of the language than a rule of one's own may."""
 
@@ -143,7 +110,7 @@ class _LeanCompiler(_LinkedCompiler):
             short = PassManager(whole.pipeline_name)
             for kind, why in whole.passes:
                 if kind.__name__ not in UNNEEDED:
-                    short.add_pass(_ForwardLowering if kind is NativeLowering else kind, why)
+                    short.add_pass(ForwardLowering if kind is NativeLowering else kind, why)
             short.finalize()
             kept.append(short)
         return kept
@@ -158,8 +125,13 @@ class _WholeCompiler(Compiler):  # type: ignore[misc]
             library.enable_object_caching()
         super().__init__(typing, target, library, *rest)
 
+    def compile_extra(self, function: Any) -> Any:
+        """Compile it, and with it every kernel it calls."""
+        with quickly():
+            return super().compile_extra(function)
 
-_able: Final = all(hasattr(JITCodeLibrary, name) for name in NEEDED)
+
+_able: Final = all(hasattr(kind, name) for kind, name in NEEDED)
 KERNEL_COMPILER: Final[type[CompilerBase]] = _LeanCompiler if _able else Compiler
 OWN_RULE_COMPILER: Final[type[CompilerBase]] = _LinkedCompiler if _able else Compiler
 CAMPAIGN_COMPILER: Final[type[CompilerBase]] = _WholeCompiler if _able else Compiler
