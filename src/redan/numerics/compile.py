@@ -70,7 +70,7 @@ def campaign_kernel(function: F) -> F:
         return function
     folder = _point_numba_at_the_cache()
     is_kept = folder is not None and not _UNCACHED.get()
-    compiled = numba.njit(cache=is_kept, pipeline_class=CAMPAIGN_COMPILER, **UNCOUNTED)
+    compiled = numba.njit(cache=is_kept, no_cfunc_wrapper=True, pipeline_class=CAMPAIGN_COMPILER, **UNCOUNTED)
     return cast("F", compiled(function))
 
 
