@@ -49,7 +49,7 @@ lint: $(DEV)
 
 .PHONY: pytest
 pytest: $(DEV) lint
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 .PHONY: verification
 verification: $(DEV) ## slow statistical checks against theory

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import pickle
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
@@ -13,8 +12,6 @@ import pytest
 import redan.views.case
 from redan.calibration.engage.table import COLUMNS
 from redan.scenario.authoring import finding
-from redan.vocabulary import documents
-from redan.vocabulary.plain import Document
 
 #: At most so much, whatever a page or a default says. The pages speak of real sizes where small ones
 #: would mislead; that a command works does not hang on its size.
@@ -146,16 +143,6 @@ def cut_down_python(most: Mapping[str, int]) -> Iterator[None]:
         yield
 
 
-@functools.cache
-def _document(text: str, shown: str, parse: Any = documents.parse_document) -> bytes:
-    return pickle.dumps(parse(text, shown))
-
-
-def _parsed(text: str, shown: str) -> Document:
-    found: Document = pickle.loads(_document(text, shown))
-    return found
-
-
 _named = functools.cache(finding._named)
 
 
@@ -166,6 +153,5 @@ def can_be_shared(words: Sequence[str]) -> bool:
 
 
 def read_once(patch: pytest.MonkeyPatch) -> None:
-    """Files that many commands read anew, each in a process of its own, are read once here."""
-    patch.setattr(documents, "parse_document", _parsed)
+    """Names that many commands look up anew, each in a process of its own, are looked up once here."""
     patch.setattr(finding, "_named", lambda name: list(_named(name)))

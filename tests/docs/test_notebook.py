@@ -6,9 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-import jupytext
 import pytest
-from nbclient import NotebookClient
 
 from tools.rule_docs import ROOT
 
@@ -18,6 +16,9 @@ PAGE = ROOT / "docs" / "tutorial" / "notebook.md"
 @pytest.fixture(scope="module")
 def cells(tmp_path_factory: pytest.TempPathFactory) -> list[Any]:
     """The code cells, run in an empty folder."""
+    import jupytext  # here: its grammars take seconds, which every worker that collects would wait for
+    from nbclient import NotebookClient
+
     folder = tmp_path_factory.mktemp("notebook")
     notebook = jupytext.read(PAGE)
     paths = [str(ROOT / "src"), os.environ.get("PYTHONPATH", "")]

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import h3
-import jsonschema
 import numpy as np
 import polars as pl
 import pyarrow.parquet as pq
@@ -75,6 +74,8 @@ def test_control_is_that_of_the_run(forecast: Forecast) -> None:
 
 
 def test_geoparquet_is_one_and_comes_back(forecast: Forecast, tmp_path: Path) -> None:
+    import jsonschema  # here: its grammars take seconds, which every worker that collects would wait for
+
     file, _ = forecast.export("geoparquet", tmp_path / "control.parquet", days=DAYS)
     geo = json.loads(pq.read_metadata(file).metadata[b"geo"])
     jsonschema.validate(geo, GEO)

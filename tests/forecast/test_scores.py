@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-import scoringrules
 
 from redan.forecast import scores
 
@@ -22,6 +21,8 @@ def test_scores_by_hand() -> None:
 
 
 def test_scores_agree_with_scoringrules() -> None:
+    import scoringrules  # here: it compiles for ten seconds, which every worker that collects would wait for
+
     rng = np.random.default_rng(3)
     sample, truth = rng.normal(2.0, 3.0, (40, 25)), rng.normal(2.0, 3.0, 40)
     for fair, name in ((True, "fair"), (False, "nrg")):

@@ -5,6 +5,7 @@ A rule without an entry in `laws/` fails `test_known.test_no_rule_is_forgotten`,
 
 from __future__ import annotations
 
+import functools
 import importlib
 import inspect
 import math
@@ -32,10 +33,12 @@ def apply(function: Callable[..., Any], law: Law, arguments: dict[str, float]) -
     return float(function(*(arguments[name] for name in law.ranges)))
 
 
+@functools.cache  # a strategy made anew for every example is looked into anew, for a third of the time
 def values(name: str) -> st.SearchStrategy[dict[str, float]]:
     return st.fixed_dictionaries({k: quantity(*limits) for k, limits in LAWS[name].ranges.items()})
 
 
+@functools.cache
 def quantity(low: float, high: float) -> st.SearchStrategy[float]:
     """A quantity of the world: nothing, or no less than a millionth of a man, a kilometre or a day."""
     return st.floats(low, high).map(lambda x: 0.0 if abs(x) < 1e-6 else x)

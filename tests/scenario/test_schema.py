@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 from ruamel.yaml import YAML
 
@@ -32,6 +31,8 @@ def test_every_key_has_a_hover_text() -> None:
 
 @pytest.mark.parametrize("name", bundled_names())
 def test_an_editor_finds_no_fault_with_a_bundled_scenario(name: str) -> None:
+    import jsonschema  # here: its grammars take seconds, which every worker that collects would wait for
+
     validator = jsonschema.Draft202012Validator(json_schema())
     written = _plain(YAML(typ="safe").load((SCENARIOS / name / "scenario.yaml").read_text(encoding="utf-8")))
     assert [error.message for error in validator.iter_errors(written)] == []
