@@ -37,6 +37,16 @@ def engine() -> Engine:
     return Engine(rules=RULES)
 
 
+@functools.cache
+def readers() -> dict[str, list[str]]:
+    return engine().readers()
+
+
+@functools.cache
+def built() -> dict[Path, str]:
+    return build()
+
+
 def rule(label: str) -> Rule:
     return next(found for found in RULES if found.label == label)
 
@@ -134,7 +144,7 @@ def test_every_rule_is_called(label: str) -> None:
 
 @pytest.mark.parametrize("name", REGISTER.names)
 def test_every_parameter_is_read(name: str) -> None:
-    assert engine().readers().get(name), "no engine function reads it: the register says more than the model"
+    assert readers().get(name), "no engine function reads it: the register says more than the model"
 
 
 def test_a_parameter_and_the_argument_it_goes_into_have_one_unit() -> None:
@@ -153,12 +163,12 @@ def test_a_parameter_and_the_argument_it_goes_into_have_one_unit() -> None:
 
 
 def test_the_pages_are_those_of_the_sources() -> None:
-    found = out_of_date(build())
+    found = out_of_date(built())
     assert found == [], "\n".join([*found, MEND])
 
 
 def test_a_page_out_of_date_is_named() -> None:
-    pages = build()
+    pages = built()
     path = REFERENCE / "rules" / "assault.md"
     assert out_of_date(pages | {path: "old"}) == ["docs/reference/rules/assault.md: out of date"]
     gone = {key: text for key, text in pages.items() if key != path}
@@ -175,7 +185,7 @@ def test_the_command_checks() -> None:
 
 
 def test_every_rule_and_parameter_has_its_place() -> None:
-    pages = build()
+    pages = built()
     index = pages[REFERENCE / "rules" / "index.md"]
     register = pages[REFERENCE / "parameters.md"]
     for found in RULES:
