@@ -34,7 +34,8 @@ ROOT: Final = Path(__file__).resolve().parents[1]
 SLOW_FIRST: Final = (
     *("docs/test_every_block.py", "scenario/test_hostile.py", "rules/test_monotone.py", "test_wheel.py"),
     *("rules/test_uncompiled.py", "views/cli/test_main.py", "engine/test_uncompiled.py"),
-    *("docs/test_rule_pages.py", "calibration/test_stylised.py", "views/cli/test_authoring.py"),
+    *("calibration/test_stylised.py", "views/cli/test_authoring.py", "views/report/test_computed.py"),
+    *("views/web/test_jobs.py", "vocabulary/test_documents.py"),
 )
 
 
