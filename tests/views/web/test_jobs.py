@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -86,10 +85,9 @@ def test_killed_gone_on_with_cancelled_and_then_another(alive: tuple[Site, str])
     for told in follow(address, run):
         if told["phase"] == "campaigns":
             assert told["done"] >= before, "it goes on from the chunks that are on disk"
-            began = time.monotonic()
             assert httpx.delete(f"{address}/api/runs/{run}").json()["state"] == "cancelled"
     assert told["state"] == "cancelled"
-    assert time.monotonic() - began < 5
+    assert told["done"] < told["of"], "it stopped, and did not end"
 
     again = ask(address, {**TINY, "seed": 2})["id"]
     assert list(follow(address, again))[-1]["state"] == "done"
