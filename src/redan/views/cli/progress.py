@@ -14,7 +14,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 #: Seconds between two lines where there is no terminal.
 EVERY_S: Final = 15.0
 WORDS: Final = {
-    "compile": "readying the campaign (compiled at the first run, about a minute)",
+    "compile": "readying the campaign (compiled at the first run, about half a minute)",
     "campaigns": "playing campaigns",
     "until": "playing campaigns, at most",
     "tables": "writing the tables",
